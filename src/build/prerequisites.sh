@@ -1,0 +1,25 @@
+#!/bin/sh
+# Finds the programs named, or installs them where that needs no question: as root on Debian or Ubuntu.
+# Anywhere else it says in one line how to get them, and fails.
+set -eu
+
+found() {
+    case "$1" in
+        chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
+        *) command -v "$1" ;;
+    esac >/dev/null 2>&1
+}
+
+for program in "$@"; do
+    found "$program" && continue
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        echo "Installing $program with apt-get"
+        export DEBIAN_FRONTEND=noninteractive
+        apt-get update -qq >/dev/null
+        apt-get install -y -qq --no-install-recommends "$program" >/dev/null
+    fi
+    if ! found "$program"; then
+        echo "$program is needed and was not found: install it (Debian: apt-get install $program, macOS: brew install $program) and run this again" >&2
+        exit 1
+    fi
+done

@@ -1,0 +1,80 @@
+package dev.gastown.terminal.identity;
+
+import dev.gastown.terminal.config.HttpSettings;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Which pages may talk to this gateway (contract sections 1.1 and 11): those of its own origin, and those the
+ * configuration names. Immutable; safe on any event loop.
+ */
+public final class OriginPolicy {
+    private final Optional<String> publicOrigin;
+    private final List<String> allowed;
+    private final TrustedProxies proxies;
+
+    /** @param http public URL, allowed origins and trusted proxies */
+    public OriginPolicy(HttpSettings http) {
+        this.publicOrigin = http.publicUrl().map(OriginPolicy::originOf);
+        this.allowed =
+                http.allowedOrigins().stream().map(OriginPolicy::originOf).toList();
+        this.proxies = new TrustedProxies(http.trustedProxies());
+    }
+
+    /**
+     * Whether a request comes from an allowed page. A request without {@code Origin} is not a page's cross-site request
+     * and passes; {@code null} (sandboxed frames, files) is foreign.
+     */
+    public boolean allows(HttpServerRequest request) {
+        List<String> origins = request.headers().getAll("Origin");
+        if (origins.isEmpty()) {
+            return true;
+        }
+        if (origins.size() > 1) {
+            return false;
+        }
+        String origin = origins.get(0).toLowerCase(Locale.ROOT);
+        return origin.equals(ownOrigin(request)) || allowed.contains(origin);
+    }
+
+    /** The origin under which browsers see this gateway: {@code scheme://host[:port]}, lower case. */
+    public String ownOrigin(HttpServerRequest request) {
+        return publicOrigin.orElseGet(() -> {
+            String scheme = forwarded(request, "X-Forwarded-Proto").orElse(request.isSSL() ? "https" : "http");
+            String host = forwarded(request, "X-Forwarded-Host").orElse(request.getHeader("Host"));
+            return originOf(scheme + "://" + host);
+        });
+    }
+
+    /** Whether browsers reach this gateway under https, so that cookies must be {@code Secure}. */
+    public boolean isHttps(HttpServerRequest request) {
+        return ownOrigin(request).startsWith("https://");
+    }
+
+    private Optional<String> forwarded(HttpServerRequest request, String header) {
+        if (!proxies.contains(request.connection().remoteAddress())) {
+            return Optional.empty();
+        }
+        // A chain of proxies appends to the list: the first entry is what the browser used.
+        return Optional.ofNullable(request.getHeader(header))
+                .map(value -> value.split(",", 2)[0].strip())
+                .filter(value -> !value.isEmpty());
+    }
+
+    /** Browsers leave the default port and the path out of {@code Origin}: so do we. */
+    private static String originOf(String url) {
+        String lower = url.strip().toLowerCase(Locale.ROOT);
+        try {
+            URI uri = URI.create(lower);
+            boolean defaultPort = uri.getPort() == -1
+                    || ("http".equals(uri.getScheme()) && uri.getPort() == 80)
+                    || ("https".equals(uri.getScheme()) && uri.getPort() == 443);
+            return uri.getScheme() + "://" + uri.getHost() + (defaultPort ? "" : ":" + uri.getPort());
+        } catch (IllegalArgumentException notAUrl) {
+            return lower;
+        }
+    }
+}

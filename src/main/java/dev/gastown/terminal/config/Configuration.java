@@ -1,0 +1,106 @@
+package dev.gastown.terminal.config;
+
+import io.vertx.config.ConfigRetriever;
+import io.vertx.config.ConfigRetrieverOptions;
+import io.vertx.config.ConfigStoreOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the configuration with vertx-config (contract section 1): the shipped {@code conf/gateway.yaml}, then what the
+ * command sets by itself, then the file named by {@code GASTOWN_CONFIG}, then environment variables; later wins.
+ */
+public final class Configuration {
+    /** How often the file is looked at, so that a change counts well within the contract's 10 s. */
+    private static final Duration SCAN_PERIOD = Duration.ofSeconds(2);
+
+    private static final Logger log = LoggerFactory.getLogger(Configuration.class);
+
+    private final Map<String, String> environment;
+    private final ConfigRetriever retriever;
+    private boolean broken;
+
+    /**
+     * @param vertx whose event loop reads the files
+     * @param commandDefaults what the command sets before file and environment, shaped like the file
+     * @param environment the environment variables
+     * @throws ConfigurationException when {@code GASTOWN_CONFIG} names no readable file
+     */
+    public Configuration(Vertx vertx, JsonObject commandDefaults, Map<String, String> environment) {
+        this.environment = environment;
+        ConfigRetrieverOptions options = new ConfigRetrieverOptions()
+                .setScanPeriod(SCAN_PERIOD.toMillis())
+                .addStore(yamlFile("conf/gateway.yaml"))
+                .addStore(json(commandDefaults));
+        String file = environment.get(EnvironmentVariables.CONFIG_FILE);
+        if (file != null && !file.isBlank()) {
+            if (!Files.isReadable(Path.of(file))) {
+                throw ConfigReader.bad(EnvironmentVariables.CONFIG_FILE, file, "the path of a readable YAML file");
+            }
+            options.addStore(yamlFile(Path.of(file).toAbsolutePath().toString()));
+        }
+        options.addStore(json(EnvironmentVariables.settings(environment)));
+        this.retriever = ConfigRetriever.create(vertx, options);
+    }
+
+    /** Reads it all. Fails with {@link ConfigurationException} when it can't be parsed. */
+    public Future<Settings> load() {
+        return retriever
+                .getConfig()
+                .recover(unreadable -> Future.failedFuture(new ConfigurationException(
+                        EnvironmentVariables.CONFIG_FILE + ": the file is not valid YAML: " + firstLine(unreadable))))
+                .map(this::settings);
+    }
+
+    /**
+     * Watches the file from now on. A broken edit is logged once and leaves everything as it was.
+     *
+     * @param listener takes the new settings, on an event loop; may throw {@link ConfigurationException} to refuse them
+     * @param onBroken runs for every broken edit, for a metric
+     */
+    public void onChange(Consumer<Settings> listener, Runnable onBroken) {
+        retriever.listen(change -> {
+            try {
+                listener.accept(settings(change.getNewConfiguration()));
+                broken = false;
+                log.info("The configuration changed and is in use");
+            } catch (ConfigurationException refused) {
+                reject(refused.getMessage(), onBroken);
+            }
+        });
+        retriever.configStream().exceptionHandler(unreadable -> reject(firstLine(unreadable), onBroken));
+    }
+
+    private void reject(String reason, Runnable onBroken) {
+        // The file is read every few seconds: one line and one count for one broken edit.
+        if (!broken) {
+            broken = true;
+            log.error("The changed configuration is not used: {}", reason);
+            onBroken.run();
+        }
+    }
+
+    private Settings settings(JsonObject merged) {
+        return new Settings(EnvironmentVariables.expand(merged, environment));
+    }
+
+    private static ConfigStoreOptions yamlFile(String path) {
+        return new ConfigStoreOptions().setType("file").setFormat("yaml").setConfig(new JsonObject().put("path", path));
+    }
+
+    private static ConfigStoreOptions json(JsonObject settings) {
+        return new ConfigStoreOptions().setType("json").setConfig(settings);
+    }
+
+    private static String firstLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("unreadable");
+    }
+}

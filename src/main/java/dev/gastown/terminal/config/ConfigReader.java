@@ -26,7 +26,10 @@ final class ConfigReader {
         if (value instanceof JsonObject || value instanceof JsonArray) {
             throw bad(key, value, "a text");
         }
-        return Optional.ofNullable(value).map(Object::toString).map(String::strip).filter(text -> !text.isEmpty());
+        return Optional.ofNullable(value)
+                .map(Object::toString)
+                .map(String::strip)
+                .filter(text -> !text.isEmpty());
     }
 
     String requiredText(String key) {

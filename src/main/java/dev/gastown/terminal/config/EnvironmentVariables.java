@@ -65,8 +65,8 @@ public final class EnvironmentVariables {
         return REFERENCE.matcher(text).replaceAll(reference -> {
             String value = environment.get(reference.group(1));
             if (value == null) {
-                throw new ConfigurationException(key + " refers to the environment variable " + reference.group(1)
-                        + ", which is not set");
+                throw new ConfigurationException(
+                        key + " refers to the environment variable " + reference.group(1) + ", which is not set");
             }
             return Matcher.quoteReplacement(value);
         });

@@ -9,8 +9,7 @@ import java.util.Optional;
  * @param previousSessionSecret a former key that still verifies and never signs
  * @param issuer the {@code iss} a token must carry, when set
  */
-public record IdentitySettings(
-        byte[] sessionSecret, Optional<byte[]> previousSessionSecret, Optional<String> issuer) {
+public record IdentitySettings(byte[] sessionSecret, Optional<byte[]> previousSessionSecret, Optional<String> issuer) {
     /** Never shows a key. */
     @Override
     public String toString() {

@@ -13,7 +13,9 @@ final class OriginText {
         String allowed = "an origin such as https://town.example.org";
         try {
             URI uri = URI.create(text);
-            boolean bare = uri.getPath() == null || uri.getPath().isEmpty() || uri.getPath().equals("/");
+            boolean bare = uri.getPath() == null
+                    || uri.getPath().isEmpty()
+                    || uri.getPath().equals("/");
             if (uri.getScheme() != null
                     && SCHEMES.contains(uri.getScheme())
                     && uri.getHost() != null

@@ -1,5 +1,7 @@
 package dev.gastown.terminal.ticket;
 
+import java.util.Locale;
+
 /**
  * A ticket that opens nothing. The message is the same for every cause, so that a guesser learns nothing; the cause is
  * only for metrics and the audit.
@@ -14,7 +16,14 @@ public final class TicketRefusedException extends Exception {
         EXPIRED,
         USED,
         /** The cluster could not answer whether it was used before. */
-        UNAVAILABLE
+        UNAVAILABLE;
+
+        private final String label = name().toLowerCase(Locale.ROOT);
+
+        /** The label's value. */
+        public String label() {
+            return label;
+        }
     }
 
     private final Reason reason;

@@ -1,0 +1,55 @@
+package dev.gastown.terminal.identity;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Finds the user token in a request (contract section 1.1) and puts it into a cookie. Safe on any event loop. */
+public final class RequestIdentity {
+    /** The cookie that carries a user token. */
+    public static final String COOKIE = "gastown_session";
+
+    private static final String BEARER = "Bearer ";
+
+    private final UserTokens tokens;
+
+    /** @param tokens verifies what was found */
+    public RequestIdentity(UserTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    /** The user who sent the request; empty when there is no valid token. A bearer token wins over the cookie. */
+    public Future<Optional<User>> userOf(HttpServerRequest request) {
+        String authorization = request.getHeader("Authorization");
+        if (authorization != null) {
+            boolean bearer = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+            return bearer
+                    ? tokens.verify(authorization.substring(BEARER.length()).strip())
+                    : Future.succeededFuture(Optional.empty());
+        }
+        Cookie cookie = request.getCookie(COOKIE);
+        return cookie == null ? Future.succeededFuture(Optional.empty()) : tokens.verify(cookie.getValue());
+    }
+
+    /** Whether a browser sent the session cookie by itself, so that the page behind the request must be looked at. */
+    public boolean isByCookie(HttpServerRequest request) {
+        return request.getHeader("Authorization") == null && request.getCookie(COOKIE) != null;
+    }
+
+    /**
+     * Makes the session cookie.
+     *
+     * @param secure whether browsers reach this gateway under https
+     */
+    public Cookie cookie(String userId, Duration life, boolean secure) {
+        return Cookie.cookie(COOKIE, tokens.sign(userId, life))
+                .setHttpOnly(true)
+                .setSameSite(CookieSameSite.STRICT)
+                .setSecure(secure)
+                .setPath("/")
+                .setMaxAge(life.toSeconds());
+    }
+}

@@ -1,0 +1,98 @@
+package dev.gastown.terminal.town;
+
+import dev.gastown.terminal.config.ConfigurationException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Reads the {@code towns:} part of the configuration (contract section 1.2). */
+public final class TownsReader {
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+
+    private TownsReader() {}
+
+    /**
+     * Reads every town.
+     *
+     * @return the towns by id, in the order written
+     * @throws ConfigurationException when one is not as it must be; the whole list is refused then
+     */
+    public static Map<UUID, Town> read(JsonArray towns) {
+        Map<UUID, Town> read = new LinkedHashMap<>();
+        for (int i = 0; i < towns.size(); i++) {
+            String key = "towns[" + i + "]";
+            if (!(towns.getValue(i) instanceof JsonObject json)) {
+                throw bad(key, towns.getValue(i), "a town with townId, name, owners, sandboxUrl and sandboxKey");
+            }
+            Town town = read(key, json);
+            if (read.put(town.id(), town) != null) {
+                throw bad(key + ".townId", town.id(), "different from every other town's");
+            }
+        }
+        return read;
+    }
+
+    private static Town read(String key, JsonObject json) {
+        String id = text(key, json, "townId").orElse("");
+        UUID townId = uuid(id).orElseThrow(() -> bad(key + ".townId", id, "a UUID"));
+        String status = text(key, json, "status").orElse(TownStatus.RUNNING.wireName());
+        return new Town(
+                townId,
+                text(key, json, "name").orElse(id),
+                owners(key, json),
+                sandboxUrl(key, text(key, json, "sandboxUrl").orElse("")),
+                text(key, json, "sandboxKey"),
+                TownStatus.ofWireName(status)
+                        .orElseThrow(
+                                () -> bad(key + ".status", status, "provisioning, running, stopped or destroyed")));
+    }
+
+    /** Only the canonical form: {@link UUID#fromString} takes {@code 1-1-1-1-1} too. */
+    private static Optional<UUID> uuid(String text) {
+        try {
+            UUID uuid = UUID.fromString(text);
+            return uuid.toString().equalsIgnoreCase(text) ? Optional.of(uuid) : Optional.empty();
+        } catch (IllegalArgumentException notAUuid) {
+            return Optional.empty();
+        }
+    }
+
+    private static Set<String> owners(String key, JsonObject json) {
+        Object owners = json.getValue("owners");
+        if (owners instanceof JsonArray array) {
+            return array.stream().map(String::valueOf).collect(Collectors.toUnmodifiableSet());
+        }
+        throw bad(key + ".owners", owners, "a list of userIds");
+    }
+
+    private static URI sandboxUrl(String key, String text) {
+        String allowed = "a URL such as http://10.0.0.7:8081";
+        try {
+            URI url = URI.create(text);
+            if (url.getScheme() != null && SCHEMES.contains(url.getScheme()) && url.getHost() != null) {
+                return url;
+            }
+        } catch (IllegalArgumentException notAUrl) {
+            throw bad(key + ".sandboxUrl", text, allowed);
+        }
+        throw bad(key + ".sandboxUrl", text, allowed);
+    }
+
+    private static Optional<String> text(String key, JsonObject json, String field) {
+        Object value = json.getValue(field);
+        if (value instanceof JsonObject || value instanceof JsonArray) {
+            throw bad(key + "." + field, "", "a text");
+        }
+        return Optional.ofNullable(value).map(Object::toString).filter(text -> !text.isBlank());
+    }
+
+    private static ConfigurationException bad(String key, Object value, String allowed) {
+        return new ConfigurationException(key + ": '" + value + "' is not allowed: it must be " + allowed);
+    }
+}

@@ -1,0 +1,43 @@
+import { createTRPCUntypedClient, httpBatchLink } from '@trpc/client';
+import { GatewayFailure } from './failure';
+import { readSessionList } from './sessionList';
+import type { SessionList, StreamTicket, Town } from './types';
+
+/** The three calls of the gateway. The server is Java, so the types are written by hand here. */
+export interface GatewayApi {
+  listTowns(): Promise<Town[]>;
+  listSessions(townId: string): Promise<SessionList>;
+  getStreamTicket(townId: string, sessionName: string, signal?: AbortSignal): Promise<StreamTicket>;
+}
+
+export function createGatewayApi(url = '/api/trpc'): GatewayApi {
+  // The gateway takes at most 10 calls a batch.
+  const client = createTRPCUntypedClient({ links: [httpBatchLink({ url, maxItems: 10 })] });
+
+  return {
+    async listTowns() {
+      const answer = await attempt(client.query('gastown.listTowns'));
+      return (answer as { towns: Town[] }).towns;
+    },
+    async listSessions(townId) {
+      const list = readSessionList(await attempt(client.query('gastown.listSessions', { townId })));
+      if (list === null)
+        throw new GatewayFailure('BAD_ANSWER', 'The gateway sent an unreadable session list');
+      return list;
+    },
+    async getStreamTicket(townId, sessionName, signal) {
+      const input = { townId, sessionName };
+      return (await attempt(
+        client.mutation('gastown.getStreamTicket', input, signal ? { signal } : {}),
+      )) as StreamTicket;
+    },
+  };
+}
+
+async function attempt<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (cause) {
+    throw GatewayFailure.from(cause);
+  }
+}

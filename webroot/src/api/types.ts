@@ -1,0 +1,54 @@
+/** What the gateway answers. Names are the wire's own. */
+
+export type Access = 'read' | 'write';
+
+export interface Town {
+  townId: string;
+  name: string;
+  status: string;
+}
+
+export interface StreamTicket {
+  ticket: string;
+  expiresAt: number;
+  access: Access;
+  protocol: string | null;
+}
+
+export const ROLES = [
+  'mayor',
+  'deacon',
+  'boot',
+  'dog',
+  'overseer',
+  'witness',
+  'refinery',
+  'crew',
+  'polecat',
+  'unknown',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export type Status = 'active' | 'idle' | 'dead';
+export type Attention = 'working' | 'waiting' | 'done' | 'dead';
+
+export interface AgentSession {
+  name: string;
+  role: Role;
+  rig: string | null;
+  status: Status;
+  alive: boolean;
+  idleSeconds: number | null;
+  title: string | null;
+  attention: Attention | null;
+  attentionReason: string | null;
+}
+
+export interface SessionList {
+  townId: string;
+  polledAt: number;
+  sequence: number;
+  stale: boolean;
+  error: string | null;
+  sessions: AgentSession[];
+}

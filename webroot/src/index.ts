@@ -1,0 +1,4 @@
+/** The components for other pages; `page/` is only one way to put them together. */
+export { GastownSessionPicker, type GastownSessionPickerProps } from './picker/GastownSessionPicker';
+export { GastownTerminal, type GastownTerminalProps } from './terminal/GastownTerminal';
+export { createServices, ServicesContext, type Services } from './services';

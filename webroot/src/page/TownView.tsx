@@ -1,0 +1,92 @@
+import { PanelLeft, TerminalSquare, X } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
+import type { AgentSession, Town } from '../api/types';
+import { useSessionFeed } from '../feed/useSessionFeed';
+import { needsAttention } from '../picker/groupSessions';
+import { GastownSessionPicker } from '../picker/GastownSessionPicker';
+import { GastownTerminal } from '../terminal/GastownTerminal';
+import { ThemeSwitch } from './ThemeSwitch';
+import { TownSwitcher } from './TownSwitcher';
+import { useShortcuts } from './useShortcuts';
+
+interface TownViewProps {
+  town: Town;
+  towns: Town[];
+  sessionName: string | null;
+  onSelectTown(townId: string): void;
+  onSelectSession(sessionName: string): void;
+}
+
+const NO_SESSIONS: AgentSession[] = [];
+
+/** One town: its agents on the left, the terminal of one of them beside. */
+export function TownView({ town, towns, sessionName, onSelectTown, onSelectSession }: TownViewProps) {
+  const { list } = useSessionFeed(town.townId);
+  const [drawerOpen, setDrawerOpen] = useState(false);
+  const sessions = list?.sessions ?? NO_SESSIONS;
+  const waiting = sessions.filter(needsAttention).length;
+
+  const select = useCallback(
+    (name: string) => {
+      setDrawerOpen(false);
+      onSelectSession(name);
+    },
+    [onSelectSession],
+  );
+  useShortcuts(sessions, sessionName, select);
+  useEffect(() => {
+    const first = sessions.find(({ role }) => role === 'mayor') ?? sessions[0];
+    if (sessionName === null && first !== undefined) onSelectSession(first.name);
+  }, [sessions, sessionName, onSelectSession]);
+  useEffect(() => {
+    document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${sessionName ?? town.name} · Gastown`;
+  }, [waiting, sessionName, town.name]);
+
+  return (
+    <div className="gt-page" data-drawer={drawerOpen ? 'open' : 'closed'}>
+      <aside className="gt-sidebar" id="gt-sidebar">
+        <div className="gt-sidebar-head">
+          <h1 className="gt-brand">
+            <TerminalSquare size={18} aria-hidden="true" /> Gastown
+          </h1>
+          <ThemeSwitch />
+          <button
+            type="button"
+            className="gt-icon-button gt-drawer-only"
+            aria-label="Close the session list"
+            onClick={() => setDrawerOpen(false)}
+          >
+            <X size={16} aria-hidden="true" />
+          </button>
+        </div>
+        <TownSwitcher towns={towns} townId={town.townId} onSwitch={onSelectTown} />
+        <GastownSessionPicker townId={town.townId} selectedSession={sessionName} onSelectSession={select} />
+      </aside>
+      <div className="gt-scrim" onClick={() => setDrawerOpen(false)} />
+      <main className="gt-main">
+        <div className="gt-topbar">
+          <button
+            type="button"
+            className="gt-button"
+            data-testid="open-picker"
+            aria-expanded={drawerOpen}
+            aria-controls="gt-sidebar"
+            onClick={() => setDrawerOpen(true)}
+          >
+            <PanelLeft size={16} aria-hidden="true" /> Sessions
+            {waiting > 0 && <span className="gt-count">{waiting}</span>}
+          </button>
+          <span className="gt-topbar-town">{town.name}</span>
+        </div>
+        {sessionName === null ? (
+          <div className="gt-empty">
+            <TerminalSquare size={28} aria-hidden="true" />
+            <p>{list === null ? 'Loading the town’s sessions…' : 'No session to show yet'}</p>
+          </div>
+        ) : (
+          <GastownTerminal townId={town.townId} sessionName={sessionName} />
+        )}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { CloudOff, Moon, SearchX } from 'lucide-react';
+import type { FeedState } from '../feed/sessionFeed';
+
+interface PickerNoticeProps {
+  state: FeedState;
+  nothingFound: boolean;
+  onRetry(): void;
+}
+
+/** What stands in the list's place while there are no rows: loading, an error, or an honest "none". */
+export function PickerNotice({ state: { list, failure }, nothingFound, onRetry }: PickerNoticeProps) {
+  if (list === null && failure === null) return <SkeletonRows />;
+  if (list === null && failure !== null) {
+    return (
+      <div className="gt-notice" role="alert">
+        <CloudOff size={20} aria-hidden="true" />
+        <strong>The sessions can’t be listed</strong>
+        <span>{failure.message}</span>
+        <button type="button" className="gt-button" onClick={onRetry}>
+          Try again
+        </button>
+      </div>
+    );
+  }
+  if (nothingFound) {
+    return (
+      <div className="gt-notice">
+        <SearchX size={20} aria-hidden="true" />
+        <span>No agent matches the filter</span>
+      </div>
+    );
+  }
+  if (list !== null && list.sessions.length === 0) {
+    return (
+      <div className="gt-notice">
+        <Moon size={20} aria-hidden="true" />
+        <strong>No sessions yet</strong>
+        <span>
+          Start the town’s agents with <code>gt up</code>, and they appear here by themselves.
+        </span>
+      </div>
+    );
+  }
+  return null;
+}
+
+function SkeletonRows() {
+  return (
+    <div className="gt-skeleton" role="status" aria-label="Loading sessions">
+      {[72, 54, 63, 48, 58].map((width) => (
+        <span key={width} style={{ width: `${width}%` }} />
+      ))}
+    </div>
+  );
+}

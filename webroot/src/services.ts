@@ -1,0 +1,53 @@
+import { createContext, useContext } from 'react';
+import { createGatewayApi, type GatewayApi } from './api/gateway';
+import { BusConnection } from './feed/busConnection';
+import { SessionFeed } from './feed/sessionFeed';
+import { openVertxBus } from './feed/vertxEventBus';
+import { browserWakeSignals } from './resilience/wakeSignals';
+import type { ConnectionEnvironment } from './terminal/connection/terminalConnection';
+
+/** What the components need of the world; a page may give them another one through `ServicesContext`. */
+export interface Services {
+  api: GatewayApi;
+  feedOf(townId: string): SessionFeed;
+  terminalOf(townId: string, sessionName: string): ConnectionEnvironment;
+}
+
+export function createServices(): Services {
+  const api = createGatewayApi();
+  const wake = browserWakeSignals;
+  const random = Math.random;
+  const bus = new BusConnection({ openBus: openVertxBus, wake, random });
+  const feeds = new Map<string, SessionFeed>();
+
+  return {
+    api,
+    feedOf(townId) {
+      const feed = feeds.get(townId) ?? new SessionFeed(townId, api, bus, random);
+      feeds.set(townId, feed);
+      return feed;
+    },
+    terminalOf: (townId, sessionName) => ({
+      mintTicket: (signal) => api.getStreamTicket(townId, sessionName, signal),
+      openSocket: (ticket, protocols) => {
+        const url = new URL('/api/gastown/terminal', location.href);
+        url.protocol = url.protocol.replace('http', 'ws');
+        url.search = new URLSearchParams({ ticket }).toString();
+        url.hash = '';
+        return new WebSocket(url, protocols);
+      },
+      wake,
+      random,
+    }),
+  };
+}
+
+/** Made on first use, so that importing the components has no effect by itself. */
+let shared: Services | undefined;
+
+export const ServicesContext = createContext<Services | null>(null);
+
+export function useServices(): Services {
+  const given = useContext(ServicesContext);
+  return given ?? (shared ??= createServices());
+}

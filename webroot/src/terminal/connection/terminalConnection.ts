@@ -1,0 +1,248 @@
+import { GatewayFailure } from '../../api/failure';
+import type { StreamTicket } from '../../api/types';
+import { backoffDelay } from '../../resilience/backoff';
+import { Store } from '../../resilience/store';
+import type { WakeReason, WakeSignals } from '../../resilience/wakeSignals';
+import { PlainForm } from '../protocol/plainForm';
+import type { Display, TerminalProtocol } from '../protocol/terminalProtocol';
+import { TERMINAL_V2, TerminalV2 } from '../protocol/terminalV2';
+import { judgeClose, judgeTicketFailure, type Verdict } from './closeCodes';
+import { INITIAL_STATE, type ConnectionState } from './connectionState';
+
+export interface ConnectionEnvironment {
+  mintTicket(signal: AbortSignal): Promise<StreamTicket>;
+  openSocket(ticket: string, protocols: string[]): WebSocket;
+  wake: WakeSignals;
+  random(): number;
+}
+
+/** A handshake, and the greeting after it, either come within this or not at all. */
+const OPEN_DEADLINE_MS = 15_000;
+/** A connection that lived this long was good: the next loss starts again with short waits. */
+const STABLE_MS = 10_000;
+/** After a pause, a socket that was silent for this long is not trusted (a browser can't ping). */
+const QUIET_MS = 45_000;
+/** A network that came back gets this long to deliver a frame on the old socket. */
+const ONLINE_GRACE_MS = 3_000;
+/** A snapshot that was asked for comes within this, or the connection is replaced. */
+const CATCH_UP_MS = 10_000;
+/** A gateway that drains again and again is not obeyed for ever. */
+const IMMEDIATE_RETRIES = 3;
+
+/**
+ * One session's way to the sandbox, kept up for as long as someone watches: a fresh single-use ticket, a
+ * socket, and after a loss the same again. States only a person or a new life of the session can leave are
+ * `disconnected`.
+ */
+export class TerminalConnection {
+  readonly state = new Store<ConnectionState>(INITIAL_STATE);
+  private protocol: TerminalProtocol | null = null;
+  private socket: WebSocket | null = null;
+  private minting: AbortController | null = null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private stableTimer: ReturnType<typeof setTimeout> | undefined;
+  private graceTimer: ReturnType<typeof setTimeout> | undefined;
+  private catchUpTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly display: Display;
+  private stopWaking: (() => void) | null = null;
+  private failures = 0;
+  private lastFrameAt = 0;
+  private exited = false;
+
+  constructor(
+    private readonly environment: ConnectionEnvironment,
+    display: Display,
+    private readonly onNewStream: () => void,
+  ) {
+    this.display = {
+      write: (bytes) => display.write(bytes),
+      resize: (cols, rows) => display.resize(cols, rows),
+      redraw: (chunks) => {
+        clearTimeout(this.catchUpTimer);
+        display.redraw(chunks);
+      },
+    };
+  }
+
+  start(): void {
+    if (this.stopWaking !== null) return;
+    this.stopWaking = this.environment.wake.subscribe((reason) => this.wake(reason));
+    this.failures = 0;
+    this.state.set({ ...this.state.get(), status: 'connecting', reason: null, retryAt: null, ending: null });
+    this.attempt();
+  }
+
+  /** Nobody looks any more. The state stays as it is until the next start. */
+  stop(): void {
+    this.stopWaking?.();
+    this.stopWaking = null;
+    this.letGo();
+  }
+
+  /** A person asked for it, or the session lives again. */
+  retry(): void {
+    if (this.stopWaking === null || this.state.get().status === 'connected') return;
+    this.failures = 0;
+    this.attempt();
+  }
+
+  sendKeys(data: Uint8Array<ArrayBuffer>): void {
+    if (this.mayType()) this.protocol?.sendKeys(data);
+  }
+
+  sendLine(text: string): void {
+    if (this.mayType()) this.protocol?.sendLine(text);
+  }
+
+  sendResize(cols: number, rows: number): void {
+    if (this.mayType()) this.protocol?.sendResize(cols, rows);
+  }
+
+  /** Output came faster than it could be drawn, and some was dropped. */
+  fellBehind(): void {
+    if (this.mayType() && this.protocol?.requestSnapshot() === true) {
+      clearTimeout(this.catchUpTimer);
+      this.catchUpTimer = setTimeout(() => this.attempt(), CATCH_UP_MS);
+      return;
+    }
+    // A reader may not ask: what a reader sends is dropped by the gateway. A new connection begins with a
+    // snapshot, which is the same thing.
+    if (this.socket !== null) this.lost({ final: false, atOnce: false, reason: 'Catching up' });
+  }
+
+  private mayType(): boolean {
+    const { status, access } = this.state.get();
+    return status === 'connected' && access === 'write';
+  }
+
+  private attempt(): void {
+    this.letGo();
+    const { status } = this.state.get();
+    this.state.set({
+      ...this.state.get(),
+      status: status === 'connecting' ? 'connecting' : 'reconnecting',
+      retryAt: null,
+      ending: null,
+    });
+    const minting = new AbortController();
+    this.minting = minting;
+    this.environment.mintTicket(minting.signal).then(
+      (ticket) => {
+        if (!minting.signal.aborted) this.open(ticket);
+      },
+      (cause: unknown) => {
+        if (!minting.signal.aborted) this.lost(judgeTicketFailure(GatewayFailure.from(cause)));
+      },
+    );
+  }
+
+  private open(ticket: StreamTicket): void {
+    this.minting = null;
+    this.state.set({ ...this.state.get(), access: ticket.access });
+    const socket = this.environment.openSocket(
+      ticket.ticket,
+      ticket.protocol === null ? [] : [ticket.protocol],
+    );
+    socket.binaryType = 'arraybuffer';
+    this.socket = socket;
+    this.timer = setTimeout(() => this.lost(NO_ANSWER), OPEN_DEADLINE_MS);
+
+    socket.onopen = () => {
+      const protocol = this.speak(socket, ticket);
+      this.protocol = protocol;
+      this.state.set({ ...this.state.get(), input: protocol.input });
+      this.onNewStream();
+      if (!protocol.greets) clearTimeout(this.timer);
+    };
+    socket.onmessage = (event: MessageEvent<string | ArrayBuffer>) => {
+      this.frameArrived();
+      if (typeof event.data === 'string') this.protocol?.receiveText(event.data);
+      else this.protocol?.receiveBinary(new Uint8Array(event.data));
+    };
+    socket.onclose = (event) => {
+      this.lost(this.exited ? judgeClose(1000, event.reason) : judgeClose(event.code, event.reason));
+    };
+  }
+
+  private speak(socket: WebSocket, ticket: StreamTicket): TerminalProtocol {
+    const transmit = (frame: string | Uint8Array<ArrayBuffer>) => {
+      if (socket.readyState === socket.OPEN) socket.send(frame);
+    };
+    if (socket.protocol !== TERMINAL_V2)
+      return new PlainForm(this.display, transmit, ticket.access === 'read');
+    const listener = {
+      onHello: ({ role, access }: { role: string | null; access: string | null }) => {
+        // The narrower of the two: a sandbox can take the right to type away, never give it.
+        const granted = ticket.access === 'write' && access !== 'read' ? 'write' : 'read';
+        this.state.set({ ...this.state.get(), role, access: granted });
+      },
+      onExit: () => {
+        this.exited = true;
+      },
+    };
+    return new TerminalV2(this.display, listener, transmit);
+  }
+
+  private frameArrived(): void {
+    this.lastFrameAt = Date.now();
+    if (this.state.get().status === 'connected') return;
+    clearTimeout(this.timer);
+    this.stableTimer = setTimeout(() => (this.failures = 0), STABLE_MS);
+    this.state.set({ ...this.state.get(), status: 'connected', reason: null, retryAt: null });
+  }
+
+  private lost(verdict: Verdict): void {
+    this.letGo();
+    if (verdict.final) {
+      const { ending, reason } = verdict;
+      this.state.set({ ...this.state.get(), status: 'disconnected', reason, ending, retryAt: null });
+      return;
+    }
+    const atOnce = verdict.atOnce && this.failures < IMMEDIATE_RETRIES;
+    const delay = atOnce ? 0 : backoffDelay(this.failures, this.environment.random);
+    this.failures += 1;
+    this.state.set({
+      ...this.state.get(),
+      status: 'reconnecting',
+      reason: verdict.reason,
+      retryAt: Date.now() + delay,
+    });
+    this.timer = setTimeout(() => this.attempt(), delay);
+  }
+
+  private wake(reason: WakeReason): void {
+    const { status, retryAt } = this.state.get();
+    if (status === 'reconnecting' && retryAt !== null) this.attempt();
+    if (status !== 'connected') return;
+    if (reason === 'online') this.expectFrame();
+    else if (Date.now() - this.lastFrameAt > QUIET_MS) this.attempt();
+  }
+
+  /** The old socket may have died with the old network, and would never say so. */
+  private expectFrame(): void {
+    const since = this.lastFrameAt;
+    clearTimeout(this.graceTimer);
+    this.graceTimer = setTimeout(() => {
+      if (this.lastFrameAt === since) this.attempt();
+    }, ONLINE_GRACE_MS);
+  }
+
+  /** Ends whatever is under way, so that there is never a second socket or a second timer. */
+  private letGo(): void {
+    clearTimeout(this.timer);
+    clearTimeout(this.stableTimer);
+    clearTimeout(this.graceTimer);
+    clearTimeout(this.catchUpTimer);
+    this.minting?.abort();
+    this.minting = null;
+    this.protocol = null;
+    this.exited = false;
+    const socket = this.socket;
+    this.socket = null;
+    if (socket === null) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close(1000);
+  }
+}
+
+const NO_ANSWER: Verdict = { final: false, atOnce: false, reason: 'The gateway does not answer' };

@@ -1,0 +1,35 @@
+import type { Terminal } from '@xterm/xterm';
+
+/**
+ * tmux has answered every question a program asks its terminal. xterm would answer the same bytes once more,
+ * and each viewer's answer would arrive in the agent's input as if it had been typed: so questions are
+ * swallowed here, in snapshots and live alike.
+ */
+export function swallowQueries({ parser }: Terminal): void {
+  const swallow = () => true;
+
+  parser.registerCsiHandler({ final: 'c' }, swallow); // DA1
+  parser.registerCsiHandler({ prefix: '>', final: 'c' }, swallow); // DA2
+  parser.registerCsiHandler({ prefix: '=', final: 'c' }, swallow); // DA3
+  parser.registerCsiHandler({ prefix: '>', final: 'q' }, swallow); // XTVERSION
+  parser.registerCsiHandler({ final: 'n' }, swallow); // DSR
+  parser.registerCsiHandler({ prefix: '?', final: 'n' }, swallow); // DECDSR
+  parser.registerCsiHandler({ intermediates: '$', final: 'p' }, swallow); // DECRQM
+  parser.registerCsiHandler({ prefix: '?', intermediates: '$', final: 'p' }, swallow);
+  parser.registerCsiHandler({ prefix: '?', final: 'u' }, swallow); // kitty keyboard
+  parser.registerCsiHandler({ final: 't' }, swallow); // window reports and resizing
+  parser.registerDcsHandler({ intermediates: '$', final: 'q' }, swallow); // DECRQSS
+  parser.registerDcsHandler({ intermediates: '+', final: 'q' }, swallow); // XTGETTCAP
+
+  // Colours: setting them is fine, asking for them is not.
+  for (const color of [4, 5, 10, 11, 12, 13, 14, 17, 19]) {
+    parser.registerOscHandler(color, (data) => data.split(';').includes('?'));
+  }
+  // The clipboard belongs to the person, not to an agent's output.
+  parser.registerOscHandler(52, swallow);
+}
+
+/** What xterm reports on its own when a redraw switches focus reporting on again. */
+export function isFocusReport(data: string): boolean {
+  return data === '\x1b[I' || data === '\x1b[O';
+}

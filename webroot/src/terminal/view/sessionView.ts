@@ -1,0 +1,262 @@
+import { SearchAddon } from '@xterm/addon-search';
+import type { Terminal } from '@xterm/xterm';
+import { Store } from '../../resilience/store';
+import { TerminalConnection, type ConnectionEnvironment } from '../connection/terminalConnection';
+import type { Display } from '../protocol/terminalProtocol';
+import { accelerate, BASE_FONT_SIZE, createTerminal } from '../screen/createTerminal';
+import { fontFor, gridFor, type Cell, type Size } from '../screen/grid';
+import { OutputQueue } from '../screen/outputQueue';
+import { isFocusReport } from '../screen/swallowQueries';
+import { TERMINAL_THEMES } from '../screen/terminalTheme';
+
+const RESIZE_DEBOUNCE_MS = 100;
+/** xterm's own scroll bar lies over the last cells; the grid leaves it its room. */
+const SCROLLBAR_PX = 12;
+const TITLE_LIMIT = 120;
+
+export interface ViewState extends Size {
+  /** False while the screen shows what an earlier connection left. */
+  fresh: boolean;
+  /** True once anything was drawn at all. */
+  drawn: boolean;
+  /** The title the program gave its terminal. */
+  title: string;
+}
+
+/**
+ * One session's terminal: an xterm that outlives being looked at (its history and scroll position stay), and
+ * a connection that lives only while someone looks.
+ */
+export class SessionView {
+  readonly terminal: Terminal = createTerminal();
+  readonly search = new SearchAddon();
+  readonly connection: TerminalConnection;
+  readonly state: Store<ViewState>;
+
+  private readonly host = document.createElement('div');
+  private readonly queue: OutputQueue;
+  private readonly stopFollowing: () => void;
+  private box: HTMLElement | null = null;
+  private observer: ResizeObserver | null = null;
+  private resizeTimer: ReturnType<typeof setTimeout> | undefined;
+  private proposed: Size | null = null;
+  private redrawing = false;
+  private fromBottom = 0;
+  private fontSize = BASE_FONT_SIZE;
+
+  constructor(environment: ConnectionEnvironment) {
+    const { terminal } = this;
+    this.host.className = 'gt-terminal-host';
+    this.state = new Store<ViewState>({
+      cols: terminal.cols,
+      rows: terminal.rows,
+      fresh: false,
+      drawn: false,
+      title: '',
+    });
+    this.queue = new OutputQueue(
+      {
+        write: (bytes, done) => terminal.write(bytes, done),
+        resize: (cols, rows) => this.applySize(cols, rows),
+        beforeRedraw: () => this.beforeRedraw(),
+        afterRedraw: () => this.afterRedraw(),
+      },
+      () => this.connection.fellBehind(),
+    );
+    const display: Display = {
+      write: (bytes) => {
+        this.queue.write(bytes);
+        if (!this.state.get().fresh && !this.redrawing) this.patch({ fresh: true, drawn: true });
+      },
+      redraw: (chunks) => this.queue.redraw(chunks),
+      resize: (cols, rows) => this.queue.resize(cols, rows),
+    };
+    this.connection = new TerminalConnection(environment, display, () => this.queue.newStream());
+    this.stopFollowing = this.connection.state.subscribe(() => this.followConnection());
+
+    terminal.loadAddon(this.search);
+    terminal.onTitleChange((title) => this.patch({ title: title.slice(0, TITLE_LIMIT) }));
+    terminal.onData((data) => this.type(data));
+    terminal.onBinary((data) =>
+      this.connection.sendKeys(Uint8Array.from(data, (char) => char.charCodeAt(0))),
+    );
+  }
+
+  /** Puts the terminal into a box on the page and brings it up to date. */
+  show(box: HTMLElement): void {
+    this.box = box;
+    box.append(this.host);
+    if (this.terminal.element === undefined) {
+      this.terminal.open(this.host);
+      accelerate(this.terminal);
+    } else {
+      this.terminal.refresh(0, this.terminal.rows - 1);
+    }
+    window.gastownTerminal = this.terminal;
+    this.terminal.textarea?.addEventListener('focus', this.becomeCurrent);
+    this.observer = new ResizeObserver(() => this.boxChanged());
+    this.observer.observe(box);
+    this.layOut();
+    this.connection.start();
+  }
+
+  hide(): void {
+    clearTimeout(this.resizeTimer);
+    this.observer?.disconnect();
+    this.connection.stop();
+    this.host.remove();
+    this.box = null;
+    this.patch({ fresh: false });
+  }
+
+  dispose(): void {
+    this.hide();
+    this.stopFollowing();
+    if (window.gastownTerminal === this.terminal) delete window.gastownTerminal;
+    this.terminal.dispose();
+  }
+
+  setTheme(theme: 'dark' | 'light'): void {
+    this.terminal.options.theme = TERMINAL_THEMES[theme];
+  }
+
+  setFontSize(size: number): void {
+    this.fontSize = size;
+    this.boxChanged();
+  }
+
+  /** A line from the composer: pasted as one piece where the program knows pastes, then Enter. */
+  sendLine(text: string): void {
+    const pasted = this.terminal.modes.bracketedPasteMode && this.connection.state.get().input === 'keys';
+    this.connection.sendLine(pasted ? `\x1b[200~${text}\x1b[201~` : text);
+  }
+
+  /** A key of the key bar. */
+  press(data: string): void {
+    this.terminal.input(data);
+  }
+
+  applicationCursor(): boolean {
+    return this.terminal.modes.applicationCursorKeysMode;
+  }
+
+  private readonly becomeCurrent = () => {
+    window.gastownTerminal = this.terminal;
+    // Another writer may have shaped the pane meanwhile; who types next is the newest.
+    const { cols, rows } = this.terminal;
+    if (cols !== this.proposed?.cols || rows !== this.proposed.rows) this.proposed = null;
+    this.proposeSize();
+  };
+
+  private type(data: string): void {
+    // A redraw restores focus reporting, and xterm reports at once: nobody has focused anything.
+    if (this.redrawing && isFocusReport(data)) return;
+    this.connection.sendKeys(new TextEncoder().encode(data));
+  }
+
+  private followConnection(): void {
+    const { status, access, input } = this.connection.state.get();
+    const live = status === 'connected';
+    if (!live && this.state.get().fresh) this.patch({ fresh: false });
+    const types = access === 'write' && input === 'keys';
+    if (this.terminal.options.disableStdin === types) {
+      this.terminal.options.disableStdin = !types;
+      this.terminal.options.cursorInactiveStyle = types ? 'outline' : 'none';
+      this.layOut();
+    }
+    if (live && access === 'write') this.proposeSize();
+    else this.proposed = null;
+  }
+
+  private beforeRedraw(): void {
+    const { baseY, viewportY } = this.terminal.buffer.active;
+    this.fromBottom = baseY - viewportY;
+    this.redrawing = true;
+  }
+
+  private afterRedraw(): void {
+    this.redrawing = false;
+    if (this.fromBottom > 0) this.terminal.scrollLines(-this.fromBottom);
+    if (!this.state.get().fresh) this.patch({ fresh: true, drawn: true });
+  }
+
+  private boxChanged(): void {
+    clearTimeout(this.resizeTimer);
+    this.resizeTimer = setTimeout(() => {
+      this.layOut();
+      this.proposeSize();
+    }, RESIZE_DEBOUNCE_MS);
+  }
+
+  /** Only who types may shape the agent's pane, and only from a box someone can see. */
+  private proposeSize(): void {
+    const { status, access, input } = this.connection.state.get();
+    const space = this.space();
+    const cell = this.cellPerPoint();
+    if (status !== 'connected' || access !== 'write' || space === null || cell === null) return;
+    const size = gridFor(space, { width: cell.width * this.fontSize, height: cell.height * this.fontSize });
+    if (size === null || (size.cols === this.proposed?.cols && size.rows === this.proposed.rows)) return;
+    this.proposed = size;
+    this.connection.sendResize(size.cols, size.rows);
+    // The plain form never tells the pane's size: what was asked for has to do.
+    if (input === 'lines') this.queue.resize(size.cols, size.rows);
+  }
+
+  private applySize(cols: number, rows: number): void {
+    if (cols === this.terminal.cols && rows === this.terminal.rows) return;
+    this.terminal.resize(cols, rows);
+    this.patch({ cols, rows });
+    this.layOut();
+  }
+
+  /** The pane's grid is given; the font is what gives way. */
+  private layOut(): void {
+    const space = this.space();
+    const cell = this.cellPerPoint();
+    if (space === null || cell === null) return;
+    const writes = this.connection.state.get().access === 'write';
+    let font = fontFor(space, this.terminal, cell, writes ? this.fontSize : undefined);
+    if (font === this.terminal.options.fontSize) return;
+    this.terminal.options.fontSize = font;
+    // Cells are whole pixels in some renderers, so the estimate can be a little too large.
+    const screen = this.screen();
+    for (let tries = 0; tries < 6 && screen !== null && font > 5; tries += 1) {
+      if (screen.clientWidth <= space.width && screen.clientHeight <= space.height) return;
+      font -= 0.25;
+      this.terminal.options.fontSize = font;
+    }
+  }
+
+  private screen(): HTMLElement | null {
+    return this.host.querySelector<HTMLElement>('.xterm-screen');
+  }
+
+  private space(): { width: number; height: number } | null {
+    const { clientWidth = 0, clientHeight = 0 } = this.box ?? {};
+    return clientWidth > 0 && clientHeight > 0
+      ? { width: clientWidth - SCROLLBAR_PX, height: clientHeight }
+      : null;
+  }
+
+  /** A cell's pixels for one pixel of font size, measured on the screen that is drawn. */
+  private cellPerPoint(): Cell | null {
+    const screen = this.screen();
+    const font = this.terminal.options.fontSize ?? BASE_FONT_SIZE;
+    if (screen === null || screen.clientWidth === 0) return null;
+    return {
+      width: screen.clientWidth / this.terminal.cols / font,
+      height: screen.clientHeight / this.terminal.rows / font,
+    };
+  }
+
+  private patch(change: Partial<ViewState>): void {
+    this.state.set({ ...this.state.get(), ...change });
+  }
+}
+
+declare global {
+  interface Window {
+    /** The terminal now in focus, for tests and for people who script the page. */
+    gastownTerminal?: Terminal;
+  }
+}

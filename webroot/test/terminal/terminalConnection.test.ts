@@ -1,0 +1,376 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { GatewayFailure } from '../../src/api/failure';
+import type { Access, StreamTicket } from '../../src/api/types';
+import type { WakeReason } from '../../src/resilience/wakeSignals';
+import { TerminalConnection } from '../../src/terminal/connection/terminalConnection';
+import { FakeSocket } from './fakeSocket';
+import { bytes, ScreenRecorder } from './screenRecorder';
+
+describe('terminal connection', () => {
+  let sockets: FakeSocket[];
+  let minted: number;
+  let access: Access;
+  let protocol: string | null;
+  let ticketFailure: GatewayFailure | null;
+  let listeners: Set<(reason: WakeReason) => void>;
+  let screen: ScreenRecorder;
+  let connection: TerminalConnection;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    sockets = [];
+    minted = 0;
+    access = 'write';
+    protocol = 'gastown.terminal.v2';
+    ticketFailure = null;
+    listeners = new Set();
+    screen = new ScreenRecorder();
+    connection = new TerminalConnection(
+      {
+        mintTicket: async (): Promise<StreamTicket> => {
+          minted += 1;
+          if (ticketFailure !== null) throw ticketFailure;
+          return { ticket: `ticket-${minted}`, expiresAt: 0, access, protocol };
+        },
+        openSocket: (ticket, protocols) => {
+          const socket = new FakeSocket(ticket, protocols);
+          sockets.push(socket);
+          return socket as unknown as WebSocket;
+        },
+        wake: {
+          subscribe: (listener) => {
+            listeners.add(listener);
+            return () => listeners.delete(listener);
+          },
+        },
+        random: () => 1,
+      },
+      screen,
+      () => undefined,
+    );
+  });
+  afterEach(() => {
+    connection.stop();
+    vi.useRealTimers();
+  });
+
+  const settle = () => vi.advanceTimersByTimeAsync(0);
+  const status = () => connection.state.get().status;
+  const last = () => sockets.at(-1)!;
+  const wake = (reason: WakeReason) => listeners.forEach((listener) => listener(reason));
+  const connect = async () => {
+    connection.start();
+    await settle();
+    last().accept().greet();
+  };
+
+  it('is connected with the sandbox’s first frame, not with the handshake', async () => {
+    connection.start();
+    expect(status()).toBe('connecting');
+    await settle();
+    last().accept();
+    expect(status()).toBe('connecting');
+    last().greet();
+    expect(status()).toBe('connected');
+  });
+
+  it('uses a fresh ticket for every attempt', async () => {
+    await connect();
+    last().fail(1006);
+    await vi.advanceTimersByTimeAsync(500);
+    last().fail(1006);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(sockets.map(({ ticket }) => ticket)).toEqual(['ticket-1', 'ticket-2', 'ticket-3']);
+  });
+
+  it('offers the subprotocol only when the ticket names one', async () => {
+    protocol = null;
+    connection.start();
+    await settle();
+    expect(last().offered).toEqual([]);
+    last().accept('').deliver('{"type":"output","data":"pane"}');
+    expect(status()).toBe('connected');
+    expect(connection.state.get().input).toBe('lines');
+    connection.sendLine('hello');
+    expect(last().sent).toEqual(['{"type":"input","data":"hello"}']);
+  });
+
+  it('waits longer after each failure, up to 15 seconds, and never gives up', async () => {
+    connection.start();
+    await settle();
+    const waits = [];
+    for (let attempt = 0; attempt < 40; attempt += 1) {
+      last().fail(1006);
+      expect(status()).toBe('reconnecting');
+      const wait = connection.state.get().retryAt! - Date.now();
+      waits.push(wait);
+      await vi.advanceTimersByTimeAsync(wait);
+    }
+    expect(waits.slice(0, 7)).toEqual([500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
+    expect(sockets).toHaveLength(41);
+  });
+
+  it('starts with short waits again after a connection that held', async () => {
+    connection.start();
+    await settle();
+    for (const wait of [500, 1_000, 2_000]) {
+      last().fail(1006);
+      await vi.advanceTimersByTimeAsync(wait);
+    }
+    last().accept().greet();
+    await vi.advanceTimersByTimeAsync(10_000);
+    last().fail(1006);
+    expect(connection.state.get().retryAt! - Date.now()).toBe(500);
+  });
+
+  it('keeps its long waits when connections break at once', async () => {
+    await connect();
+    last().fail(1011);
+    await vi.advanceTimersByTimeAsync(500);
+    last().accept().greet().fail(1011);
+    expect(connection.state.get().retryAt! - Date.now()).toBe(1_000);
+  });
+
+  it('reconnects at once when the gateway drains, but not for ever at once', async () => {
+    await connect();
+    for (let drain = 0; drain < 3; drain += 1) {
+      last().fail(1001);
+      await settle();
+      last().accept().greet();
+    }
+    expect(sockets).toHaveLength(4);
+    last().fail(1001);
+    await settle();
+    expect(sockets).toHaveLength(4);
+  });
+
+  it.each([
+    [1000, 'ended'],
+    [4403, 'revoked'],
+    [4404, 'gone'],
+  ])('treats close code %i as final and says why', async (code, ending) => {
+    await connect();
+    last().fail(code);
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    wake('online');
+    wake('visible');
+    expect(status()).toBe('disconnected');
+    expect(connection.state.get()).toMatchObject({ ending, reason: expect.stringMatching(/\w+/) });
+    expect(sockets).toHaveLength(1);
+    expect(minted).toBe(1);
+  });
+
+  it.each([1001, 1006, 1009, 1011, 4406, 4408, 4429, 4502, 4504, 4999])(
+    'comes back after close code %i',
+    async (code) => {
+      await connect();
+      last().fail(code);
+      await vi.advanceTimersByTimeAsync(500);
+      last().accept().greet();
+      expect(status()).toBe('connected');
+    },
+  );
+
+  it('takes an announced exit as final, however the socket closes', async () => {
+    await connect();
+    last().deliver('{"type":"exit","status":1}').fail(1006);
+    expect(status()).toBe('disconnected');
+    expect(connection.state.get().ending).toBe('ended');
+  });
+
+  it.each([
+    ['UNAUTHORIZED', 'login'],
+    ['FORBIDDEN', 'refused'],
+    ['NOT_FOUND', 'gone'],
+  ])('stops when the ticket is refused with %s', async (code, ending) => {
+    ticketFailure = new GatewayFailure(code, 'no');
+    connection.start();
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(connection.state.get()).toMatchObject({ status: 'disconnected', ending });
+    expect(minted).toBe(1);
+  });
+
+  it.each([
+    'BAD_GATEWAY',
+    'GATEWAY_TIMEOUT',
+    'TOO_MANY_REQUESTS',
+    'PRECONDITION_FAILED',
+    'SERVICE_UNAVAILABLE',
+    'UNREACHABLE',
+  ])('tries again when the ticket fails with %s', async (code) => {
+    ticketFailure = new GatewayFailure(code, 'later');
+    connection.start();
+    await settle();
+    expect(status()).toBe('reconnecting');
+    ticketFailure = null;
+    await vi.advanceTimersByTimeAsync(500);
+    last().accept().greet();
+    expect(status()).toBe('connected');
+  });
+
+  it('connects again when a person asks, even after a final state', async () => {
+    await connect();
+    last().fail(1000);
+    connection.retry();
+    await settle();
+    expect(sockets).toHaveLength(2);
+    last().accept().greet();
+    expect(status()).toBe('connected');
+  });
+
+  it.each<WakeReason>(['online', 'visible', 'resumed'])(
+    'does not wait out its delay on `%s`',
+    async (reason) => {
+      await connect();
+      last().fail(1006);
+      wake(reason);
+      await settle();
+      expect(sockets).toHaveLength(2);
+    },
+  );
+
+  it('replaces a socket that was silent while the machine slept', async () => {
+    await connect();
+    vi.setSystemTime(Date.now() + 60_000);
+    wake('resumed');
+    await settle();
+    expect(sockets).toHaveLength(2);
+    expect(sockets[0]!.closedWith).toBe(1000);
+  });
+
+  it('keeps a socket that spoke a moment ago when the page is looked at again', async () => {
+    await connect();
+    wake('visible');
+    await settle();
+    expect(sockets).toHaveLength(1);
+  });
+
+  it('gives the socket a moment when the network returns, and replaces it if nothing comes', async () => {
+    await connect();
+    wake('online');
+    await vi.advanceTimersByTimeAsync(1_000);
+    last().deliver(bytes('still here').buffer);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(sockets).toHaveLength(1);
+    wake('online');
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(sockets).toHaveLength(2);
+  });
+
+  it('gives up a handshake or a greeting that never comes', async () => {
+    connection.start();
+    await settle();
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(status()).toBe('reconnecting');
+    await vi.advanceTimersByTimeAsync(500);
+    last().accept();
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(status()).toBe('reconnecting');
+    expect(sockets).toHaveLength(2);
+  });
+
+  it('never has two sockets, whatever happens at once', async () => {
+    connection.start();
+    connection.start();
+    wake('online');
+    connection.stop();
+    connection.start();
+    await settle();
+    last().accept().greet();
+    expect(sockets).toHaveLength(1);
+    last().fail(1006);
+    wake('online');
+    wake('visible');
+    connection.retry();
+    await settle();
+    expect(sockets.filter(({ readyState }) => readyState < 2)).toHaveLength(1);
+  });
+
+  it('listens for waking once, however often it reconnects, and not at all when stopped', async () => {
+    await connect();
+    for (let count = 0; count < 5; count += 1) {
+      last().fail(1006);
+      await vi.advanceTimersByTimeAsync(15_000);
+    }
+    expect(listeners.size).toBe(1);
+    connection.stop();
+    expect(listeners.size).toBe(0);
+  });
+
+  it('closes its socket and forgets its timers when nobody looks any more', async () => {
+    await connect();
+    connection.stop();
+    expect(last().closedWith).toBe(1000);
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(sockets).toHaveLength(1);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('ignores a ticket that arrives after nobody looks any more', async () => {
+    connection.start();
+    connection.stop();
+    await settle();
+    expect(sockets).toHaveLength(0);
+  });
+
+  it('sends nothing for a reader', async () => {
+    access = 'read';
+    connection.start();
+    await settle();
+    last().accept().greet('read');
+    connection.sendKeys(bytes('x'));
+    connection.sendResize(10, 10);
+    connection.sendLine('x');
+    expect(last().sent).toEqual([]);
+  });
+
+  it('does not become a writer because a sandbox says so', async () => {
+    access = 'read';
+    connection.start();
+    await settle();
+    last().accept().greet('write');
+    expect(connection.state.get().access).toBe('read');
+  });
+
+  it('loses the right to type when the sandbox grants none', async () => {
+    connection.start();
+    await settle();
+    last().accept().greet('read');
+    connection.sendKeys(bytes('x'));
+    expect(last().sent).toEqual([]);
+  });
+
+  it('does not keep keys for later while it is not connected', async () => {
+    await connect();
+    last().fail(1006);
+    connection.sendKeys(bytes('rm'));
+    await vi.advanceTimersByTimeAsync(500);
+    last().accept().greet();
+    expect(last().sent).toEqual([]);
+  });
+
+  describe('when the viewer fell behind', () => {
+    it('asks for a fresh snapshot as a writer, and replaces a connection that sends none', async () => {
+      await connect();
+      connection.fellBehind();
+      expect(last().sent).toEqual(['{"type":"snapshot"}']);
+      last().deliver('{"type":"snapshot"}').deliver(bytes('all').buffer).deliver('{"type":"live"}');
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(sockets).toHaveLength(1);
+      connection.fellBehind();
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(sockets).toHaveLength(2);
+    });
+
+    it('reconnects as a reader, whose request nobody would hear', async () => {
+      access = 'read';
+      connection.start();
+      await settle();
+      last().accept().greet('read');
+      connection.fellBehind();
+      await vi.advanceTimersByTimeAsync(500);
+      expect(sockets[0]!.sent).toEqual([]);
+      expect(sockets).toHaveLength(2);
+    });
+  });
+});

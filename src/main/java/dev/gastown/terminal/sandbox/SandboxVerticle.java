@@ -1,0 +1,178 @@
+package dev.gastown.terminal.sandbox;
+
+import dev.gastown.terminal.config.SandboxSettings;
+import dev.gastown.terminal.sandbox.tmux.Tmux;
+import dev.gastown.terminal.sandbox.tmux.TmuxException;
+import dev.gastown.terminal.session.SandboxApi;
+import dev.gastown.terminal.session.SessionName;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agent inside a sandbox: {@code GET /sessions} lists the town's tmux sessions, a WebSocket to {@code
+ * /sessions/<name>} shows one and types to it (contract sections 3.1, 3.2 and 4). Whoever sends the key is trusted: who
+ * may type is the gateway's decision.
+ *
+ * <p>Deploy one instance: sessions and streams are state of its context.
+ */
+public final class SandboxVerticle extends VerticleBase {
+    /** Largest WebSocket message and frame taken, bytes. */
+    static final int MAX_MESSAGE_BYTES = 1024 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SandboxVerticle.class);
+    private static final String SESSION_PREFIX = SandboxApi.SESSIONS_PATH + "/";
+
+    private final SandboxSettings settings;
+    private final Tmux tmux;
+    private final byte[] key;
+    private final Map<String, TerminalStream> streams = new HashMap<>();
+    private SessionDirectory directory;
+    private HttpServer server;
+
+    /** The agent with the tmux found on this process's {@code PATH}. */
+    public SandboxVerticle(SandboxSettings settings) {
+        this(settings, Tmux.onSocket(settings.tmuxSocket()));
+    }
+
+    SandboxVerticle(SandboxSettings settings, Tmux tmux) {
+        this.settings = settings;
+        this.tmux = tmux;
+        this.key = settings.key().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Future<?> start() {
+        directory = new SessionDirectory(vertx, tmux, settings);
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(settings.host())
+                .setPort(settings.port())
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setMaxWebSocketFrameSize(MAX_MESSAGE_BYTES)
+                .setMaxWebSocketMessageSize(MAX_MESSAGE_BYTES)
+                .setWebSocketSubProtocols(List.of(SandboxApi.TERMINAL_V2));
+        server = vertx.createHttpServer(options).requestHandler(this::handle);
+        return server.listen();
+    }
+
+    @Override
+    public Future<?> stop() {
+        List.copyOf(streams.values()).forEach(TerminalStream::close);
+        return server.close();
+    }
+
+    /** The TCP port listened on, once deployed. */
+    public int actualPort() {
+        return server.actualPort();
+    }
+
+    private void handle(HttpServerRequest request) {
+        if (!keyMatches(request)) {
+            problem(request, 401, "Missing or wrong " + SandboxApi.KEY_HEADER);
+        } else if (request.method() != HttpMethod.GET) {
+            problem(request, 405, "Only GET is possible here");
+        } else if (request.path().equals(SandboxApi.SESSIONS_PATH)) {
+            list(request);
+        } else if (request.path().startsWith(SESSION_PREFIX)) {
+            open(request, request.path().substring(SESSION_PREFIX.length()));
+        } else {
+            problem(request, 404, "Nothing is here");
+        }
+    }
+
+    private boolean keyMatches(HttpServerRequest request) {
+        String given = request.getHeader(SandboxApi.KEY_HEADER);
+        return given != null && MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), key);
+    }
+
+    private void list(HttpServerRequest request) {
+        directory
+                .list()
+                .onSuccess(sessions -> {
+                    Instant now = Instant.now();
+                    JsonArray list = new JsonArray();
+                    sessions.forEach(session -> list.add(session.toJson(now, settings.activeWindow())));
+                    json(
+                            request,
+                            200,
+                            new JsonObject()
+                                    .put("protocols", new JsonArray().add(SandboxApi.TERMINAL_V2))
+                                    .put("sessions", list));
+                })
+                .onFailure(failure -> unavailable(request, failure));
+    }
+
+    private void open(HttpServerRequest request, String name) {
+        if (!SessionName.isValid(name)) {
+            problem(request, 404, "Not a session's name");
+        } else if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+            request.response().putHeader("Upgrade", "websocket").putHeader("Connection", "Upgrade");
+            problem(request, 426, "A session is opened as a WebSocket");
+        } else {
+            request.pause();
+            directory
+                    .find(name)
+                    .onSuccess(found -> {
+                        request.resume();
+                        found.ifPresentOrElse(
+                                session -> request.toWebSocket()
+                                        .onSuccess(socket -> watch(socket, session))
+                                        .onFailure(failure -> LOG.debug("Upgrade failed", failure)),
+                                () -> problem(request, 404, "No such session"));
+                    })
+                    .onFailure(failure -> {
+                        request.resume();
+                        unavailable(request, failure);
+                    });
+        }
+    }
+
+    private void watch(ServerWebSocket socket, ListedSession session) {
+        TerminalStream stream = streams.computeIfAbsent(session.name(), this::newStream);
+        stream.join(
+                SandboxApi.TERMINAL_V2.equals(socket.subProtocol())
+                        ? new RawViewer(vertx, socket, stream, session)
+                        : new PlainViewer(vertx, socket, stream, settings.plainInterval()));
+    }
+
+    private TerminalStream newStream(String session) {
+        return new TerminalStream(
+                vertx, context, tmux, session, settings.scrollbackLines(), () -> streams.remove(session));
+    }
+
+    private static void unavailable(HttpServerRequest request, Throwable failure) {
+        if (failure instanceof TmuxException) {
+            problem(request, 503, failure.getMessage());
+        } else {
+            LOG.error("Cannot answer {}", request.path(), failure);
+            problem(request, 500, "Internal error");
+        }
+    }
+
+    private static void problem(HttpServerRequest request, int status, String error) {
+        json(request, status, new JsonObject().put("error", error));
+    }
+
+    private static void json(HttpServerRequest request, int status, JsonObject body) {
+        request.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/json; charset=utf-8")
+                .putHeader("Cache-Control", "no-store")
+                .end(body.toBuffer());
+    }
+}

@@ -1,0 +1,104 @@
+package dev.gastown.terminal.sandbox;
+
+import dev.gastown.terminal.config.SandboxSettings;
+import dev.gastown.terminal.sandbox.tmux.Tmux;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The sessions of the town, one tmux command for all of them, and only when someone asks.
+ *
+ * <p>Belongs to one Vert.x context: its methods are called there and its futures complete there.
+ */
+final class SessionDirectory {
+    /** How long an answer of tmux serves further questions. */
+    private static final Duration FRESH = Duration.ofMillis(500);
+
+    /** Ended sessions remembered at most; beyond that the longest ended are forgotten. */
+    private static final int MAX_ENDED = 1000;
+
+    private final Vertx vertx;
+    private final Tmux tmux;
+    private final Duration retention;
+    private final RigRegistry rigs;
+
+    private Future<List<ListedSession>> listing = Future.succeededFuture(List.of());
+    private long listedAtNanos = System.nanoTime() - FRESH.toNanos();
+    private List<ListedSession> last = List.of();
+    private final Map<String, Ended> ended = new HashMap<>();
+
+    private record Ended(ListedSession session, Instant since) {}
+
+    SessionDirectory(Vertx vertx, Tmux tmux, SandboxSettings settings) {
+        this.vertx = vertx;
+        this.tmux = tmux;
+        this.retention = settings.endedSessionRetention();
+        this.rigs = new RigRegistry(settings.townRoot());
+    }
+
+    /**
+     * The sessions tmux has, and those it had a short while ago, as dead. Questions that come together share one answer.
+     *
+     * @return fails with a {@link dev.gastown.terminal.sandbox.tmux.TmuxException}
+     */
+    Future<List<ListedSession>> list() {
+        boolean stale = System.nanoTime() - listedAtNanos > FRESH.toNanos();
+        if (listing.isComplete() && (stale || listing.failed())) {
+            listing = ask();
+        }
+        return listing.map(this::withEnded);
+    }
+
+    /**
+     * A session tmux has at this moment: one made just now is found, one killed just now is not.
+     *
+     * @return fails with a {@link dev.gastown.terminal.sandbox.tmux.TmuxException}
+     */
+    Future<Optional<ListedSession>> find(String name) {
+        return ask().map(sessions ->
+                sessions.stream().filter(session -> session.name().equals(name)).findFirst());
+    }
+
+    private Future<List<ListedSession>> ask() {
+        return vertx.executeBlocking(
+                        () -> PaneList.parse(tmux.run("list-panes", "-a", "-F", PaneList.FORMAT), rigs.rigsByPrefix()),
+                        false)
+                .onSuccess(this::remember);
+    }
+
+    private void remember(List<ListedSession> now) {
+        Instant at = Instant.now();
+        Set<String> names = new HashSet<>();
+        now.forEach(session -> names.add(session.name()));
+        for (ListedSession before : last) {
+            if (!names.contains(before.name())) {
+                ended.put(before.name(), new Ended(before.ended(), at));
+            }
+        }
+        names.forEach(ended::remove);
+        ended.values().removeIf(gone -> gone.since().plus(retention).isBefore(at));
+        while (ended.size() > MAX_ENDED) {
+            ended.remove(ended.entrySet().stream()
+                    .min((a, b) -> a.getValue().since().compareTo(b.getValue().since()))
+                    .orElseThrow()
+                    .getKey());
+        }
+        last = now;
+        listedAtNanos = System.nanoTime();
+    }
+
+    private List<ListedSession> withEnded(List<ListedSession> now) {
+        List<ListedSession> all = new ArrayList<>(now);
+        ended.values().forEach(gone -> all.add(gone.session()));
+        return all;
+    }
+}

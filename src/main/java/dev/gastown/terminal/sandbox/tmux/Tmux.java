@@ -1,0 +1,140 @@
+package dev.gastown.terminal.sandbox.tmux;
+
+import dev.gastown.terminal.sandbox.tmux.TmuxException.Reason;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Builds and runs tmux command lines for one tmux socket. Immutable; any thread may use it. {@code TMUX_TMPDIR} comes
+ * from the environment, as for tmux itself.
+ */
+public final class Tmux {
+    /** What to tell a person whose machine has no tmux. */
+    public static final String MISSING =
+            "tmux was not found: install it (Debian: apt-get install tmux, macOS: brew install tmux)";
+
+    private static final Duration COMMAND_DEADLINE = Duration.ofSeconds(5);
+
+    private final String searchPath;
+    private final List<String> globalOptions;
+
+    private Tmux(String searchPath, List<String> globalOptions) {
+        this.searchPath = searchPath;
+        this.globalOptions = globalOptions;
+    }
+
+    /** The tmux on this process's {@code PATH}, talking to the socket named, or to tmux's default one. */
+    public static Tmux onSocket(Optional<String> socket) {
+        return onSocket(socket, Optional.ofNullable(System.getenv("PATH")).orElse(""));
+    }
+
+    /** The first tmux in the directories of {@code searchPath}, which is written like {@code PATH}. */
+    public static Tmux onSocket(Optional<String> socket, String searchPath) {
+        List<String> options = new ArrayList<>();
+        // -u: never replace a character by an underscore. -N: looking at a town never starts a tmux server.
+        options.add("-uN");
+        socket.ifPresent(name -> options.addAll(List.of("-L", name)));
+        return new Tmux(searchPath, List.copyOf(options));
+    }
+
+    /** The same socket, but commands may start the server, which reads {@code configuration} and no other file. */
+    public Tmux startingServer(Path configuration) {
+        List<String> options = new ArrayList<>(globalOptions);
+        options.set(0, "-u");
+        options.addAll(List.of("-f", configuration.toString()));
+        return new Tmux(searchPath, List.copyOf(options));
+    }
+
+    /** The target of session commands: a bare name would match prefixes and patterns too. */
+    public static String sessionTarget(String session) {
+        return "=" + session;
+    }
+
+    /** The target of pane and window commands: the active pane of exactly this session. */
+    public static String paneTarget(String session) {
+        return "=" + session + ":";
+    }
+
+    /**
+     * A process, not yet started, that runs one tmux command.
+     *
+     * @throws TmuxException with {@link Reason#MISSING}
+     */
+    public ProcessBuilder process(String... command) throws TmuxException {
+        List<String> line = new ArrayList<>();
+        line.add(program().toString());
+        line.addAll(globalOptions);
+        line.addAll(List.of(command));
+        ProcessBuilder builder = new ProcessBuilder(line);
+        // Inside a tmux pane this variable would take the place of the default socket.
+        builder.environment().remove("TMUX");
+        builder.environment().remove("TMUX_PANE");
+        return builder;
+    }
+
+    /**
+     * Runs one command to its end. Blocks for at most 5 s: never call it on an event loop.
+     *
+     * @return what tmux printed
+     * @throws TmuxException when tmux is missing, has no server, or refuses
+     */
+    public String run(String... command) throws TmuxException {
+        Process process;
+        try {
+            process = process(command).start();
+        } catch (IOException e) {
+            throw new TmuxException(Reason.MISSING, MISSING);
+        }
+        CompletableFuture<Void> deadline = CompletableFuture.runAsync(
+                process::destroyForcibly,
+                CompletableFuture.delayedExecutor(COMMAND_DEADLINE.toMillis(), TimeUnit.MILLISECONDS));
+        try (InputStream out = process.getInputStream();
+                InputStream err = process.getErrorStream()) {
+            process.getOutputStream().close();
+            String output = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+            String complaint = new String(err.readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (process.waitFor() == 0) {
+                return output;
+            }
+            throw refusal(complaint.isEmpty() ? "tmux failed" : complaint);
+        } catch (IOException e) {
+            throw new TmuxException(Reason.FAILED, "tmux did not answer within " + COMMAND_DEADLINE.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new TmuxException(Reason.FAILED, "tmux was interrupted");
+        } finally {
+            deadline.cancel(false);
+        }
+    }
+
+    private static TmuxException refusal(String complaint) {
+        boolean noServer = complaint.startsWith("no server running")
+                || complaint.startsWith("error connecting to")
+                || complaint.startsWith("server exited")
+                || complaint.startsWith("lost server");
+        return noServer
+                ? new TmuxException(Reason.NO_SERVER, "No tmux server is running here: " + complaint)
+                : new TmuxException(Reason.FAILED, complaint);
+    }
+
+    private Path program() throws TmuxException {
+        for (String directory : searchPath.split(File.pathSeparator)) {
+            Path candidate = Path.of(directory, "tmux");
+            if (!directory.isEmpty() && Files.isExecutable(candidate)) {
+                return candidate;
+            }
+        }
+        throw new TmuxException(Reason.MISSING, MISSING);
+    }
+}

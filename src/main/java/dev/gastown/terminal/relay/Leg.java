@@ -1,0 +1,367 @@
+package dev.gastown.terminal.relay;
+
+import dev.gastown.terminal.config.LimitSettings;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One side of a relay: a WebSocket's frames, pings, back pressure and closing handshake (RFC 6455 sections 5 and 7).
+ *
+ * <p>Vert.x makes the handshake; from then on the leg stands before Vert.x's own handler in the channel's pipeline and
+ * takes every frame. It does so because Vert.x answers a close frame before the data in front of it is delivered, cuts
+ * the connection on a broken frame without a close code, and queues by frames instead of bytes.
+ *
+ * <p>Confined to its channel's event loop. Memory is bounded: one message, one read and the write queue
+ * ({@code limits.writeQueueBytes}) at most.
+ */
+final class Leg extends ChannelInboundHandlerAdapter {
+    /** Pings without an answer that end a leg (contract section 6). */
+    static final int MISSED_PINGS = 2;
+
+    /** Seconds a peer has to answer our close frame, counted from when the network took it. */
+    private static final int CLOSE_ANSWER_SECONDS = 5;
+
+    /** Seconds a server has to close the TCP connection after both close frames (RFC 6455 section 7.1.1). */
+    private static final int TCP_CLOSE_SECONDS = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Leg.class);
+
+    private static final String VERTX_HANDLER = "handler";
+
+    private final LegListener listener;
+    private final boolean server;
+    private final int messageBytes;
+    private final long pingMillis;
+
+    private ChannelHandlerContext ctx;
+    private ScheduledFuture<?> pings;
+    private PongWebSocketFrame pongOwed;
+    private long bytesOfMessage;
+    private long lastBacklog;
+    private int missedPings;
+    private boolean heard;
+    private boolean pinged;
+    private boolean ended;
+    private boolean gone;
+    private boolean closeSent;
+    private boolean closeReceived;
+
+    private Leg(boolean server, LimitSettings limits, LegListener listener) {
+        this.listener = listener;
+        this.server = server;
+        this.messageBytes = limits.messageBytes();
+        this.pingMillis = limits.ping().toMillis();
+    }
+
+    /**
+     * Takes over a socket whose handshake is done. Must be called on its event loop, in the same turn in which the
+     * handshake completed: what the peer sent right behind it is still on its way through the pipeline.
+     *
+     * @param channel the socket's connection; nobody has read a frame from it
+     * @param server whether the gateway is the server of this connection, else its client
+     * @param limits message size, ping interval and write queue
+     * @param listener hears everything; not called before this method has returned
+     */
+    static Leg take(Channel channel, boolean server, LimitSettings limits, LegListener listener) {
+        Leg leg = new Leg(server, limits, listener);
+        ChannelPipeline pipeline = channel.pipeline();
+        channel.config()
+                .setWriteBufferWaterMark(
+                        new WriteBufferWaterMark(limits.writeQueueBytes() / 2, limits.writeQueueBytes()));
+        // The limit in force now, which a reload may have changed since the server or client was made.
+        pipeline.replace(
+                WebSocket13FrameDecoder.class,
+                "frames",
+                new WebSocket13FrameDecoder(WebSocketDecoderConfig.newBuilder()
+                        .expectMaskedFrames(server)
+                        .allowMaskMismatch(false)
+                        .allowExtensions(false)
+                        .maxFramePayloadLength(limits.messageBytes())
+                        .closeOnProtocolViolation(false)
+                        .build()));
+        pipeline.addBefore(VERTX_HANDLER, "utf8", new Utf8FrameValidator(false));
+        pipeline.addBefore(VERTX_HANDLER, "leg", leg);
+        return leg;
+    }
+
+    /** Sends a data frame, in order; takes ownership. It leaves at the next {@link #flush}. */
+    void send(WebSocketFrame frame) {
+        if (closeSent || gone) {
+            frame.release();
+        } else {
+            ctx.write(frame, ctx.voidPromise());
+        }
+    }
+
+    /** Hands what was sent to the network. */
+    void flush() {
+        ctx.flush();
+    }
+
+    /** Whether less than {@code limits.writeQueueBytes} wait to be taken by the network. */
+    boolean isWritable() {
+        return ctx.channel().isWritable();
+    }
+
+    /** Stops reading from the network after the read in progress: the peer's TCP window closes. */
+    void pause() {
+        setReading(false);
+    }
+
+    /** Reads again. */
+    void resume() {
+        setReading(true);
+    }
+
+    /**
+     * Starts or answers the closing handshake: the close frame goes out behind all data. Later calls do nothing. What the
+     * peer still sends is discarded.
+     */
+    void close(Close close) {
+        if (closeSent || gone) {
+            return;
+        }
+        closeSent = true;
+        ended = true;
+        ctx.writeAndFlush(close.toFrame()).addListener(sent -> afterCloseSent());
+        // The answer must be seen, however full the other side is.
+        setReading(true);
+    }
+
+    /** Whether both objects' events come on the same thread, so that no lock is needed between them. */
+    boolean sharesEventLoopWith(Leg other) {
+        return ctx.executor() == other.ctx.executor();
+    }
+
+    /** Runs a task on this leg's event loop, from any thread. */
+    void execute(Runnable task) {
+        ctx.executor().execute(task);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        ctx = context;
+        pings = ctx.executor().scheduleAtFixedRate(this::tick, pingMillis, pingMillis, TimeUnit.MILLISECONDS);
+        if (!ctx.channel().isActive()) {
+            // It broke during the handshake: nobody will tell this handler any more.
+            ctx.executor().execute(this::disconnected);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (!(message instanceof WebSocketFrame frame)) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        if (frame instanceof PingWebSocketFrame) {
+            oweAPong(frame);
+        } else if (frame instanceof PongWebSocketFrame) {
+            frame.release();
+        } else if (frame instanceof CloseWebSocketFrame close) {
+            Close said = Close.of(close);
+            frame.release();
+            closeReceived(said);
+        } else {
+            dataReceived(frame);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        // Bytes count, not only frames: a big message on a slow line lets no pong through for a long time.
+        heard = true;
+        sendPongOwed();
+        listener.onReadBurstEnd();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (isWritable()) {
+            sendPongOwed();
+            listener.onWritable();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        disconnected();
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof CorruptedWebSocketFrameException broken) {
+            violated(answerTo(broken.closeStatus()));
+        } else if (cause instanceof IOException || cause instanceof DecoderException) {
+            // The network's own failures: reset, broken pipe, broken TLS. channelInactive follows.
+            context.close();
+        } else {
+            // Its text could carry what was being relayed: the class alone is safe to log.
+            LOG.error("A relay failed: {}", cause.getClass().getName());
+            violated(Close.INTERNAL_ERROR);
+        }
+    }
+
+    private static Close answerTo(WebSocketCloseStatus status) {
+        if (status.code() == WebSocketCloseStatus.MESSAGE_TOO_BIG.code()) {
+            return Close.TOO_BIG;
+        }
+        return status.code() == WebSocketCloseStatus.INVALID_PAYLOAD_DATA.code()
+                ? Close.INVALID_TEXT
+                : Close.PROTOCOL_ERROR;
+    }
+
+    private void dataReceived(WebSocketFrame frame) {
+        if (ended) {
+            frame.release();
+            return;
+        }
+        bytesOfMessage += frame.content().readableBytes();
+        if (bytesOfMessage > messageBytes) {
+            frame.release();
+            violated(Close.TOO_BIG);
+            return;
+        }
+        if (frame.isFinalFragment()) {
+            bytesOfMessage = 0;
+        }
+        listener.onFrame(frame);
+    }
+
+    private void closeReceived(Close said) {
+        closeReceived = true;
+        if (closeSent) {
+            closeTcp();
+        } else if (said.isSendable() || said.equals(Close.NO_STATUS)) {
+            end(new LegEnd.PeerClosed(said));
+        } else {
+            violated(Close.PROTOCOL_ERROR);
+        }
+    }
+
+    private void violated(Close answer) {
+        // The decoder reads nothing after a broken frame: no answer to our close will be seen.
+        closeReceived = true;
+        end(new LegEnd.Violation(answer));
+    }
+
+    private void end(LegEnd end) {
+        if (!ended) {
+            ended = true;
+            listener.onEnd(end);
+        }
+    }
+
+    private void afterCloseSent() {
+        if (closeReceived) {
+            closeTcp();
+        } else {
+            closeTcpAfter(CLOSE_ANSWER_SECONDS);
+        }
+    }
+
+    /** The server closes first, the client waits for it a moment (RFC 6455 section 7.1.1). */
+    private void closeTcp() {
+        if (server) {
+            ctx.close();
+        } else {
+            closeTcpAfter(TCP_CLOSE_SECONDS);
+        }
+    }
+
+    private void closeTcpAfter(int seconds) {
+        if (!gone) {
+            ctx.executor().schedule(() -> ctx.close(), seconds, TimeUnit.SECONDS);
+        }
+    }
+
+    private void disconnected() {
+        if (gone) {
+            return;
+        }
+        gone = true;
+        pings.cancel(false);
+        forgetPong();
+        end(new LegEnd.Cut());
+        listener.onGone();
+    }
+
+    private void setReading(boolean reading) {
+        if (!gone && (!closeSent || reading)) {
+            ctx.channel().config().setAutoRead(reading);
+        }
+    }
+
+    private void tick() {
+        Channel channel = ctx.channel();
+        boolean full = !channel.isWritable();
+        long backlog = backlog(channel);
+        boolean movesOn = full && backlog != lastBacklog;
+        // While we don't read we can't see its pongs, and while nothing waits for it we can't see it move on: no
+        // verdict.
+        boolean deaf = !full && !channel.config().isAutoRead();
+        boolean asked = pinged || full;
+        missedPings = heard || movesOn || deaf || !asked ? 0 : missedPings + 1;
+        heard = false;
+        lastBacklog = backlog;
+        if (missedPings >= MISSED_PINGS) {
+            if (closeSent) {
+                ctx.close();
+            } else {
+                end(new LegEnd.PingTimeout());
+            }
+            return;
+        }
+        pinged = !full && !closeSent;
+        if (pinged) {
+            ctx.writeAndFlush(new PingWebSocketFrame(), ctx.voidPromise());
+        }
+    }
+
+    /** Bytes the network has not taken yet: changes when it takes some, even a part of one frame. */
+    private static long backlog(Channel channel) {
+        ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+        return queue == null ? 0 : queue.totalPendingWriteBytes() - queue.currentProgress();
+    }
+
+    /** Only the latest ping needs an answer (RFC 6455 section 5.5.3): a flood of pings can't fill the write queue. */
+    private void oweAPong(WebSocketFrame ping) {
+        forgetPong();
+        pongOwed = new PongWebSocketFrame(ping.content());
+    }
+
+    private void sendPongOwed() {
+        if (pongOwed != null && isWritable() && !closeSent) {
+            ctx.writeAndFlush(pongOwed, ctx.voidPromise());
+            pongOwed = null;
+        }
+    }
+
+    private void forgetPong() {
+        if (pongOwed != null) {
+            pongOwed.release();
+            pongOwed = null;
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package dev.gastown.terminal.relay;
+
+import dev.gastown.terminal.config.LimitSettings;
+import dev.gastown.terminal.ticket.Access;
+import dev.gastown.terminal.town.Town;
+import dev.gastown.terminal.town.TownDirectory;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Every terminal socket open on this node: their limits (contract section 6), who must leave when a town changes
+ * (contract section 1.2), and the drain at shutdown. One object for all instances of the proxy verticle; safe on any
+ * thread.
+ */
+public final class OpenSockets {
+    /** Milliseconds between two batches of closes while draining. */
+    private static final long DRAIN_STEP_MILLIS = 50;
+
+    private final Vertx vertx;
+    private final TownDirectory towns;
+    private final Runnable unsubscribe;
+    private final Map<Access, AtomicInteger> openByAccess = new EnumMap<>(Access.class);
+    private final AtomicLong changes = new AtomicLong();
+
+    // Guarded by this: the counts and the set must agree.
+    private final Set<OpenSocket> open = new HashSet<>();
+    private final Map<String, Integer> openByUser = new HashMap<>();
+    private final Map<UUID, Integer> openByTown = new HashMap<>();
+    private Promise<Void> drained;
+
+    /**
+     * Starts following the towns.
+     *
+     * @param vertx for the pace of the drain
+     * @param towns asked again about every open socket's town after each change
+     * @param meters where {@code gastown_relay_connections} is registered, once a node
+     */
+    public OpenSockets(Vertx vertx, TownDirectory towns, MeterRegistry meters) {
+        this.vertx = vertx;
+        this.towns = towns;
+        for (Access access : Access.values()) {
+            AtomicInteger count = new AtomicInteger();
+            openByAccess.put(access, count);
+            Gauge.builder("gastown.relay.connections", count, AtomicInteger::get)
+                    .description("Terminal sockets open on this node")
+                    .tag("access", access.wireName())
+                    .register(meters);
+        }
+        this.unsubscribe = towns.onChange(this::lookAgain);
+    }
+
+    /** Stops following the towns. */
+    public void close() {
+        unsubscribe.run();
+    }
+
+    /** How many changes of towns there were: ask before a town is looked up, and give the answer to {@link #enter}. */
+    long changesSeen() {
+        return changes.get();
+    }
+
+    /**
+     * Counts a socket in.
+     *
+     * @param socket the socket
+     * @param limits the limits in force; 0 switches one off
+     * @param changesSeen the changes of towns known when its town was looked up: a later one makes it be looked up again
+     * @return counts the socket out again, once however often it is run; empty when a limit is reached
+     */
+    Optional<Runnable> enter(OpenSocket socket, LimitSettings limits, long changesSeen) {
+        Viewer viewer = socket.viewer();
+        synchronized (this) {
+            if (isReached(open.size(), limits.socketsPerNode())
+                    || isReached(openByUser.getOrDefault(viewer.userId(), 0), limits.socketsPerUser())
+                    || isReached(openByTown.getOrDefault(viewer.townId(), 0), limits.socketsPerTown())) {
+                return Optional.empty();
+            }
+            open.add(socket);
+            openByUser.merge(viewer.userId(), 1, Integer::sum);
+            openByTown.merge(viewer.townId(), 1, Integer::sum);
+            openByAccess.get(viewer.access()).incrementAndGet();
+        }
+        if (changes.get() != changesSeen) {
+            lookAgain(viewer.townId(), List.of(socket));
+        }
+        if (isDraining()) {
+            socket.close(Close.DRAINING);
+        }
+        AtomicBoolean left = new AtomicBoolean();
+        return Optional.of(() -> {
+            if (left.compareAndSet(false, true)) {
+                leave(socket);
+            }
+        });
+    }
+
+    /** Whether new sockets are refused because this node is going away. */
+    public synchronized boolean isDraining() {
+        return drained != null;
+    }
+
+    /**
+     * Refuses new sockets and closes the open ones with 1001, evenly spread over the time so that their reconnects don't
+     * arrive elsewhere all at once.
+     *
+     * @return completes when the last socket is gone; a second call joins the first
+     */
+    public Future<Void> drain(Duration over) {
+        ArrayDeque<OpenSocket> leaving;
+        Promise<Void> done;
+        synchronized (this) {
+            if (drained != null) {
+                return drained.future();
+            }
+            done = drained = Promise.promise();
+            leaving = new ArrayDeque<>(open);
+        }
+        if (leaving.isEmpty()) {
+            done.complete();
+            return done.future();
+        }
+        long steps = Math.max(1, over.toMillis() / DRAIN_STEP_MILLIS);
+        int total = leaving.size();
+        AtomicLong step = new AtomicLong();
+        vertx.setPeriodic(1, DRAIN_STEP_MILLIS, timer -> {
+            long keep = total - total * step.incrementAndGet() / steps;
+            while (leaving.size() > keep) {
+                leaving.poll().close(Close.DRAINING);
+            }
+            if (leaving.isEmpty()) {
+                vertx.cancelTimer(timer);
+            }
+        });
+        return done.future();
+    }
+
+    private static boolean isReached(int count, int limit) {
+        return limit > 0 && count >= limit;
+    }
+
+    private void leave(OpenSocket socket) {
+        Viewer viewer = socket.viewer();
+        Promise<Void> last;
+        synchronized (this) {
+            open.remove(socket);
+            openByUser.computeIfPresent(viewer.userId(), (user, count) -> count == 1 ? null : count - 1);
+            openByTown.computeIfPresent(viewer.townId(), (town, count) -> count == 1 ? null : count - 1);
+            last = open.isEmpty() ? drained : null;
+        }
+        openByAccess.get(viewer.access()).decrementAndGet();
+        if (last != null) {
+            last.tryComplete();
+        }
+    }
+
+    private void lookAgain() {
+        changes.incrementAndGet();
+        Map<UUID, List<OpenSocket>> byTown = new HashMap<>();
+        synchronized (this) {
+            for (OpenSocket socket : open) {
+                byTown.computeIfAbsent(socket.viewer().townId(), town -> new ArrayList<>())
+                        .add(socket);
+            }
+        }
+        byTown.forEach(this::lookAgain);
+    }
+
+    /** A directory that can't be asked takes nothing away: open sockets stay (contract section 11). */
+    private void lookAgain(UUID townId, List<OpenSocket> sockets) {
+        towns.find(townId)
+                .onSuccess(town -> sockets.forEach(socket -> {
+                    if (!isOpenTo(town, socket.viewer())) {
+                        socket.close(Close.REVOKED);
+                    }
+                }));
+    }
+
+    private static boolean isOpenTo(Optional<Town> town, Viewer viewer) {
+        return town.filter(known -> known.isOpenTo(viewer.userId())).isPresent();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.gastown.terminal.relay;
+
+import dev.gastown.terminal.ops.Audit;
+import dev.gastown.terminal.ops.AuditEvent;
+import dev.gastown.terminal.ops.AuditEvent.Type;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What the audit hears of the relay (contract section 5): numbers and codes, never content or tickets. */
+final class RelayAudit {
+    private final Audit audit;
+
+    RelayAudit(Audit audit) {
+        this.audit = audit;
+    }
+
+    /**
+     * An upgrade was refused.
+     *
+     * @param viewer null when the ticket told nothing
+     * @param status the HTTP status answered, or the close code when the refusal came after the upgrade
+     */
+    void refused(Viewer viewer, int status) {
+        publish(Type.CONNECTION_REFUSED, viewer, new JsonObject().put("code", status));
+    }
+
+    void opened(Viewer viewer) {
+        publish(Type.CONNECTION_OPENED, viewer, new JsonObject());
+    }
+
+    /** A reader's first data frame: later ones only count. */
+    void inputDropped(Viewer viewer) {
+        publish(Type.INPUT_DROPPED, viewer, new JsonObject());
+    }
+
+    void closed(Viewer viewer, int code, Duration open, long bytesToBrowser, long bytesToSandbox, long droppedFrames) {
+        publish(
+                Type.CONNECTION_CLOSED,
+                viewer,
+                new JsonObject()
+                        .put("code", code)
+                        .put("durationMillis", open.toMillis())
+                        .put("bytesToBrowser", bytesToBrowser)
+                        .put("bytesToSandbox", bytesToSandbox)
+                        .put("droppedFrames", droppedFrames));
+    }
+
+    private void publish(Type type, Viewer viewer, JsonObject details) {
+        audit.publish(
+                viewer == null
+                        ? new AuditEvent(type, Instant.now(), null, null, null, null, details)
+                        : new AuditEvent(
+                                type,
+                                Instant.now(),
+                                viewer.userId(),
+                                viewer.townId(),
+                                viewer.sessionName(),
+                                viewer.access().wireName(),
+                                details));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.gastown.terminal.relay;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Cuts a connection on which a request was begun and not finished in time, however slowly its bytes trickle, and one that
+ * idles between requests. An idle timeout of the server would do neither for a trickle, and would cut quiet WebSockets.
+ *
+ * <p>A connection that became a WebSocket is left alone. Confined to the connection's event loop.
+ */
+final class RequestDeadline extends ChannelDuplexHandler {
+    /** Seconds a connection may stay open without a request. */
+    private static final int KEEP_ALIVE_SECONDS = 75;
+
+    private final long requestMillis;
+    private ChannelHandlerContext context;
+    private ScheduledFuture<?> deadline;
+    private boolean receiving;
+
+    private RequestDeadline(Duration request) {
+        this.requestMillis = request.toMillis();
+    }
+
+    /**
+     * Watches a new connection.
+     *
+     * @param pipeline has Vert.x's HTTP codec already
+     * @param request time a client has from its first byte to its last
+     */
+    static void watch(ChannelPipeline pipeline, Duration request) {
+        RequestDeadline deadline = new RequestDeadline(request);
+        pipeline.addBefore("httpDecoder", "request-begin", deadline.new Begin());
+        // Behind the encoder, where responses are still objects.
+        pipeline.addAfter("httpEncoder", "request-deadline", deadline);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        receiving = true;
+        cutAfter(requestMillis);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext removed) {
+        deadline.cancel(false);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof LastHttpContent) {
+            receiving = false;
+            deadline.cancel(false);
+        }
+        ctx.fireChannelRead(message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        if (message instanceof HttpResponse response
+                && response.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
+            ctx.pipeline().remove("request-begin");
+            ctx.pipeline().remove(this);
+        } else if (message instanceof LastHttpContent && !receiving) {
+            cutAfter(TimeUnit.SECONDS.toMillis(KEEP_ALIVE_SECONDS));
+        }
+        ctx.write(message, promise);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        deadline.cancel(false);
+        ctx.fireChannelInactive();
+    }
+
+    private void cutAfter(long millis) {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        deadline = context.executor().schedule(() -> context.close(), millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Sees bytes before the decoder makes a request of them. */
+    private final class Begin extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object bytes) {
+            if (!receiving) {
+                receiving = true;
+                cutAfter(requestMillis);
+            }
+            ctx.fireChannelRead(bytes);
+        }
+    }
+}

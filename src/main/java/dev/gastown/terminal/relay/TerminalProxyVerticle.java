@@ -1,0 +1,92 @@
+package dev.gastown.terminal.relay;
+
+import dev.gastown.terminal.config.HttpSettings;
+import dev.gastown.terminal.config.LimitSettings;
+import dev.gastown.terminal.session.SandboxApi;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The server browsers connect to: the terminal socket, and what the web edge serves beside it. Several instances share
+ * one port, each on its own event loop; what they share is in {@link RelayServices#sockets}.
+ */
+public final class TerminalProxyVerticle extends VerticleBase {
+    /** Bytes of request headers: room for a cookie and a ticket, each a JWT. */
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
+
+    /** Bytes of the request line, which carries the ticket. */
+    private static final int MAX_REQUEST_LINE_BYTES = 8 * 1024;
+
+    /** Seconds Vert.x waits for the answer to a close frame of its own, on sockets that are not terminals. */
+    private static final int CLOSING_SECONDS = 1;
+
+    /** What the browsers of this instance's sockets have to close them when it is undeployed. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
+
+    private final HttpSettings http;
+    private final EdgeRoutes edge;
+    private final RelayServices services;
+    private TerminalUpgrade upgrade;
+    private HttpServer server;
+
+    /**
+     * @param http where to listen
+     * @param edge makes the router, with the terminal's handler in it
+     * @param services what the relay needs; the same for every instance
+     */
+    public TerminalProxyVerticle(HttpSettings http, EdgeRoutes edge, RelayServices services) {
+        this.http = http;
+        this.edge = edge;
+        this.services = services;
+    }
+
+    @Override
+    public Future<?> start() {
+        LimitSettings limits = services.limits().get();
+        upgrade = new TerminalUpgrade(vertx, services);
+        server = vertx.createHttpServer(options(limits))
+                .connectionHandler(connection -> RequestDeadline.watch(
+                        ((ConnectionBase) connection).channel().pipeline(),
+                        services.limits().get().request()))
+                .requestHandler(edge.router(vertx, upgrade));
+        return server.listen();
+    }
+
+    @Override
+    public Future<?> stop() {
+        return upgrade.stop()
+                .timeout(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .otherwiseEmpty()
+                .compose(gone -> server.close());
+    }
+
+    /** The TCP port in use: the one configured, or the free one that was found for 0. Known once deployed. */
+    public int actualPort() {
+        return server.actualPort();
+    }
+
+    private HttpServerOptions options(LimitSettings limits) {
+        return new HttpServerOptions()
+                .setHost(http.host())
+                .setPort(http.port())
+                // Compression lets reserved bits through and would cost memory for every viewer.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setHttp2ClearTextEnabled(false)
+                .setWebSocketSubProtocols(List.of(SandboxApi.TERMINAL_V2))
+                .setMaxWebSocketFrameSize(limits.messageBytes())
+                .setMaxWebSocketMessageSize(limits.messageBytes())
+                .setWebSocketClosingTimeout(CLOSING_SECONDS)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
+                .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
+                // What the kernel queues for a slow viewer counts too, and delays the pings behind it.
+                .setSendBufferSize(limits.writeQueueBytes())
+                .setTcpNoDelay(true);
+    }
+}

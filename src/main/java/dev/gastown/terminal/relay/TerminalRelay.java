@@ -1,0 +1,246 @@
+package dev.gastown.terminal.relay;
+
+import dev.gastown.terminal.config.LimitSettings;
+import dev.gastown.terminal.ticket.Access;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * One viewer's bridge between its browser and its session (contract section 3): every data frame of the sandbox goes to
+ * the browser untouched and in order; those of the browser go to the sandbox only when the ticket granted {@code write}.
+ * Control frames are each leg's own business.
+ *
+ * <p>Back pressure: a leg whose write queue is full stops the reading of the other one, and nothing else.
+ *
+ * <p>Confined to the event loop that serves the browser's connection; the sandbox's connection is on the same one. Only
+ * {@link #close} may be called from elsewhere.
+ */
+final class TerminalRelay implements OpenSocket {
+    private final Viewer viewer;
+    private final LimitSettings limits;
+    private final RelayMetrics metrics;
+    private final RelayAudit audit;
+    private final Leg browser;
+    private final Promise<Void> gone = Promise.promise();
+    private final long openedNanos = System.nanoTime();
+
+    /** A writer's frames that were in the same read as its handshake: bounded, as the browser leg is paused meanwhile. */
+    private final Deque<WebSocketFrame> early = new ArrayDeque<>();
+
+    /** Null until the sandbox has accepted. */
+    private Leg sandbox;
+
+    /** Null while the relay runs; then what the browser was told, or told us. */
+    private Close ended;
+
+    private boolean wasOpened;
+    private long bytesToBrowser;
+    private long bytesToSandbox;
+    private long droppedFrames;
+
+    /** Takes over the browser's connection; call in the turn in which its handshake completed. */
+    TerminalRelay(Channel connection, Viewer viewer, LimitSettings limits, RelayMetrics metrics, RelayAudit audit) {
+        this.viewer = viewer;
+        this.limits = limits;
+        this.metrics = metrics;
+        this.audit = audit;
+        this.browser = Leg.take(connection, true, limits, new FromBrowser());
+    }
+
+    @Override
+    public Viewer viewer() {
+        return viewer;
+    }
+
+    @Override
+    public void close(Close close) {
+        browser.execute(() -> end(close, close, Close.VIEWER_GONE));
+    }
+
+    /** Completes when the browser's connection is gone. */
+    Future<Void> gone() {
+        return gone.future();
+    }
+
+    /** Ends a relay that never began: the viewer is told why, the sandbox is not asked. */
+    void refuse(Close close) {
+        audit.refused(viewer, close.code());
+        end(close, close, close);
+    }
+
+    /**
+     * Begins relaying.
+     *
+     * @param upstream the sandbox's connection, as {@link UpstreamConnector#connect} gives it
+     */
+    void start(Future<Channel> upstream) {
+        wasOpened = true;
+        audit.opened(viewer);
+        if (viewer.access() == Access.WRITE) {
+            // What it types before the sandbox is there stays in the network.
+            browser.pause();
+        }
+        upstream.onComplete(this::connected, failure -> {
+            Close told = failure instanceof UpstreamRefusedException refused ? refused.close() : Close.INTERNAL_ERROR;
+            end(told, told, told);
+        });
+    }
+
+    private void connected(Channel connection) {
+        sandbox = Leg.take(connection, false, limits, new FromSandbox());
+        if (!sandbox.sharesEventLoopWith(browser)) {
+            throw new IllegalStateException("The legs of a relay must share an event loop");
+        }
+        if (ended != null) {
+            sandbox.close(Close.VIEWER_GONE);
+            return;
+        }
+        while (!early.isEmpty()) {
+            sandbox.send(early.poll());
+        }
+        sandbox.flush();
+        resumeWhenWritable(browser, sandbox);
+    }
+
+    private static void resumeWhenWritable(Leg source, Leg sink) {
+        if (sink.isWritable()) {
+            source.resume();
+        }
+    }
+
+    private static void pass(WebSocketFrame frame, Leg source, Leg sink) {
+        sink.send(frame);
+        if (!sink.isWritable()) {
+            sink.flush();
+            if (!sink.isWritable()) {
+                source.pause();
+            }
+        }
+    }
+
+    /**
+     * Ends the relay once; later causes change nothing.
+     *
+     * @param recorded for metrics and audit
+     */
+    private void end(Close recorded, Close toBrowser, Close toSandbox) {
+        if (ended != null) {
+            return;
+        }
+        ended = recorded;
+        early.forEach(WebSocketFrame::release);
+        early.clear();
+        browser.close(toBrowser);
+        if (sandbox != null) {
+            sandbox.close(toSandbox);
+        }
+    }
+
+    private void drop(WebSocketFrame frame) {
+        frame.release();
+        metrics.dropped();
+        if (droppedFrames++ == 0) {
+            audit.inputDropped(viewer);
+        }
+    }
+
+    private final class FromBrowser implements LegListener {
+        @Override
+        public void onFrame(WebSocketFrame frame) {
+            if (viewer.access() != Access.WRITE) {
+                drop(frame);
+                return;
+            }
+            int bytes = frame.content().readableBytes();
+            bytesToSandbox += bytes;
+            metrics.toSandbox(bytes);
+            if (sandbox == null) {
+                early.add(frame);
+            } else {
+                pass(frame, browser, sandbox);
+            }
+        }
+
+        @Override
+        public void onReadBurstEnd() {
+            if (sandbox != null) {
+                sandbox.flush();
+            }
+        }
+
+        @Override
+        public void onWritable() {
+            if (sandbox != null) {
+                sandbox.resume();
+            }
+        }
+
+        @Override
+        public void onEnd(LegEnd end) {
+            if (end instanceof LegEnd.PeerClosed closed) {
+                end(closed.close(), closed.close(), closed.close());
+            } else if (end instanceof LegEnd.Violation broken) {
+                end(broken.answer(), broken.answer(), Close.VIEWER_GONE);
+            } else if (end instanceof LegEnd.PingTimeout) {
+                end(Close.VIEWER_TIMEOUT, Close.VIEWER_TIMEOUT, Close.VIEWER_GONE);
+            } else {
+                end(Close.CUT, Close.CUT, Close.VIEWER_GONE);
+            }
+        }
+
+        @Override
+        public void onGone() {
+            metrics.closed(ended.code());
+            if (wasOpened) {
+                Duration open = Duration.ofNanos(System.nanoTime() - openedNanos);
+                audit.closed(viewer, ended.code(), open, bytesToBrowser, bytesToSandbox, droppedFrames);
+            }
+            gone.complete();
+        }
+    }
+
+    private final class FromSandbox implements LegListener {
+        @Override
+        public void onFrame(WebSocketFrame frame) {
+            int bytes = frame.content().readableBytes();
+            bytesToBrowser += bytes;
+            metrics.toBrowser(bytes);
+            pass(frame, sandbox, browser);
+        }
+
+        @Override
+        public void onReadBurstEnd() {
+            browser.flush();
+        }
+
+        @Override
+        public void onWritable() {
+            browser.resume();
+        }
+
+        @Override
+        public void onEnd(LegEnd end) {
+            if (end instanceof LegEnd.PeerClosed closed) {
+                Close told = closed.close().equals(Close.NO_STATUS) ? Close.NORMAL : closed.close();
+                end(told, told, closed.close());
+            } else if (end instanceof LegEnd.Violation broken) {
+                Close told = broken.answer().equals(Close.TOO_BIG) ? Close.TOO_BIG : Close.UNREACHABLE;
+                end(told, told, broken.answer());
+            } else if (end instanceof LegEnd.PingTimeout) {
+                end(Close.SANDBOX_TIMEOUT, Close.SANDBOX_TIMEOUT, Close.VIEWER_GONE);
+            } else {
+                end(Close.UNREACHABLE, Close.UNREACHABLE, Close.VIEWER_GONE);
+            }
+        }
+
+        @Override
+        public void onGone() {
+            // The relay ended before: onEnd comes first. The browser's connection decides when it is over.
+        }
+    }
+}

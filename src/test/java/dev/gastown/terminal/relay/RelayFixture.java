@@ -1,0 +1,244 @@
+package dev.gastown.terminal.relay;
+
+import dev.gastown.terminal.config.HttpSettings;
+import dev.gastown.terminal.config.LimitSettings;
+import dev.gastown.terminal.identity.OriginPolicy;
+import dev.gastown.terminal.ops.Audit;
+import dev.gastown.terminal.ticket.Access;
+import dev.gastown.terminal.ticket.SignedTicket;
+import dev.gastown.terminal.ticket.StreamTicket;
+import dev.gastown.terminal.ticket.TicketDesk;
+import dev.gastown.terminal.ticket.TicketRefusedException;
+import dev.gastown.terminal.ticket.TicketRefusedException.Reason;
+import dev.gastown.terminal.town.Town;
+import dev.gastown.terminal.town.TownDirectory;
+import dev.gastown.terminal.town.TownStatus;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+/** A gateway's relay on a free port, with tickets and towns a test can change. */
+final class RelayFixture implements AutoCloseable {
+    static final UUID TOWN = UUID.fromString("3f1c9a52-0d5e-4c11-9a3e-5d6f7a8b9c01");
+    static final String KEY = "key-of-the-sandbox";
+    static final LimitSettings LIMITS = new LimitSettings(
+            1 << 20,
+            60,
+            20,
+            200,
+            20_000,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(20),
+            1 << 18,
+            1 << 16,
+            Duration.ofSeconds(10),
+            10,
+            1 << 14,
+            Duration.ofSeconds(25),
+            1 << 22,
+            1000);
+
+    final Vertx vertx = Vertx.vertx();
+    final Towns towns = new Towns();
+    final Tickets tickets = new Tickets();
+    final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final List<JsonObject> audit = new CopyOnWriteArrayList<>();
+    final OpenSockets sockets = new OpenSockets(vertx, towns, meters);
+    volatile LimitSettings limits;
+    private final TerminalProxyVerticle verticle;
+
+    RelayFixture(WireSandbox sandbox) {
+        this(sandbox, LIMITS);
+    }
+
+    RelayFixture(WireSandbox sandbox, LimitSettings limits) {
+        this.limits = limits;
+        towns.put(town("alice", TownStatus.RUNNING, sandbox));
+        vertx.eventBus().<JsonObject>consumer(Audit.ADDRESS, event -> audit.add(event.body()));
+        HttpSettings http =
+                new HttpSettings("127.0.0.1", 0, Optional.empty(), List.of("https://friend.example"), List.of(), false);
+        OriginPolicy origins = new OriginPolicy(http);
+        RelayServices services = new RelayServices(
+                tickets, towns, () -> origins, new Audit(vertx.eventBus()), meters, () -> this.limits, sockets);
+        verticle = new TerminalProxyVerticle(
+                http,
+                (vertx, terminal) -> {
+                    Router router = Router.router(vertx);
+                    router.route("/api/gastown/terminal").handler(terminal);
+                    return router;
+                },
+                services);
+        await(vertx.deployVerticle(verticle));
+    }
+
+    static Town town(String owner, TownStatus status, WireSandbox sandbox) {
+        return new Town(TOWN, "Springfield", Set.of(owner), sandbox.url(), Optional.of(KEY), status);
+    }
+
+    static LimitSettings limits(UnaryOperator<JsonObject> change) {
+        JsonObject numbers = change.apply(new JsonObject()
+                .put("messageBytes", LIMITS.messageBytes())
+                .put("socketsPerUser", LIMITS.socketsPerUser())
+                .put("socketsPerTown", LIMITS.socketsPerTown())
+                .put("socketsPerNode", LIMITS.socketsPerNode())
+                .put("upstreamConnectMillis", LIMITS.upstreamConnect().toMillis())
+                .put("pingMillis", LIMITS.ping().toMillis())
+                .put("requestMillis", LIMITS.request().toMillis()));
+        return new LimitSettings(
+                numbers.getInteger("messageBytes"),
+                60,
+                numbers.getInteger("socketsPerUser"),
+                numbers.getInteger("socketsPerTown"),
+                numbers.getInteger("socketsPerNode"),
+                Duration.ofMillis(numbers.getLong("upstreamConnectMillis")),
+                Duration.ofMillis(numbers.getLong("pingMillis")),
+                LIMITS.writeQueueBytes(),
+                1 << 16,
+                Duration.ofMillis(numbers.getLong("requestMillis")),
+                10,
+                1 << 14,
+                Duration.ofSeconds(25),
+                1 << 22,
+                1000);
+    }
+
+    int port() {
+        return verticle.actualPort();
+    }
+
+    /** A browser with an open terminal in the plain form; the sandbox has yet to accept. */
+    WireBrowser browser(Access access, String... headers) {
+        return WireBrowser.connect(port()).upgrade("?ticket=" + tickets.add(access), headers);
+    }
+
+    double metric(String name, String... tags) {
+        return meters.get(name).tags(tags).meter().measure().iterator().next().getValue();
+    }
+
+    /** Sockets counted as open, of both kinds. */
+    double open() {
+        return metric("gastown.relay.connections", "access", "read")
+                + metric("gastown.relay.connections", "access", "write");
+    }
+
+    List<JsonObject> audited(String type) {
+        return audit.stream()
+                .filter(event -> type.equals(event.getString("type")))
+                .toList();
+    }
+
+    /** Waits for something that must become true. */
+    static void eventually(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WirePeer.DEADLINE_MILLIS);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("It did not become true in time");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.await(WirePeer.DEADLINE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            throw new AssertionError(late);
+        }
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close());
+    }
+
+    /** Tickets are words; each opens once. */
+    static final class Tickets implements TicketDesk {
+        private final Map<String, StreamTicket> valid = new ConcurrentHashMap<>();
+
+        String add(Access access) {
+            return add("alice", "hq-mayor", access);
+        }
+
+        String add(String user, String session, Access access) {
+            String word = UUID.randomUUID().toString();
+            Instant now = Instant.now();
+            valid.put(word, new StreamTicket(user, TOWN, session, access, UUID.randomUUID(), now, now.plusSeconds(60)));
+            return word;
+        }
+
+        int unused() {
+            return valid.size();
+        }
+
+        @Override
+        public Future<SignedTicket> issue(String userId, UUID townId, String sessionName, Access access) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Future<StreamTicket> redeem(String ticket) {
+            if (ticket == null) {
+                return Future.failedFuture(new TicketRefusedException(Reason.MISSING));
+            }
+            StreamTicket found = valid.remove(ticket);
+            return found == null
+                    ? Future.failedFuture(new TicketRefusedException(Reason.INVALID))
+                    : Future.succeededFuture(found);
+        }
+    }
+
+    /** Towns in memory. */
+    static final class Towns implements TownDirectory {
+        private final Map<UUID, Town> known = new ConcurrentHashMap<>();
+        private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+        volatile boolean down;
+
+        void put(Town town) {
+            known.put(town.id(), town);
+            changed();
+        }
+
+        void remove(UUID townId) {
+            known.remove(townId);
+            changed();
+        }
+
+        void changed() {
+            listeners.forEach(Runnable::run);
+        }
+
+        @Override
+        public Future<Optional<Town>> find(UUID townId) {
+            return down
+                    ? Future.failedFuture("the database is down")
+                    : Future.succeededFuture(Optional.ofNullable(known.get(townId)));
+        }
+
+        @Override
+        public Future<List<Town>> visibleTo(String userId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Runnable onChange(Runnable listener) {
+            listeners.add(listener);
+            return () -> listeners.remove(listener);
+        }
+    }
+}

@@ -23,17 +23,20 @@ const NO_SESSIONS: AgentSession[] = [];
 export function TownView({ town, towns, sessionName, onSelectTown, onSelectSession }: TownViewProps) {
   const { list } = useSessionFeed(town.townId);
   const [drawerOpen, setDrawerOpen] = useState(false);
+  const [takesKeys, setTakesKeys] = useState(false);
   const sessions = list?.sessions ?? NO_SESSIONS;
   const waiting = sessions.filter(needsAttention).length;
 
   const select = useCallback(
-    (name: string) => {
+    (name: string, thenType: boolean) => {
+      setTakesKeys(thenType);
       setDrawerOpen(false);
       onSelectSession(name);
     },
     [onSelectSession],
   );
-  useShortcuts(sessions, sessionName, select);
+  const jump = useCallback((name: string) => select(name, true), [select]);
+  useShortcuts(sessions, sessionName, jump);
   useEffect(() => {
     const first = sessions.find(({ role }) => role === 'mayor') ?? sessions[0];
     if (sessionName === null && first !== undefined) onSelectSession(first.name);
@@ -44,11 +47,13 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
 
   return (
     <div className="gt-page" data-drawer={drawerOpen ? 'open' : 'closed'}>
+      {/* The drawer hides the visible name on a phone; the heading stays for whoever listens to the page. */}
+      <h1 className="gt-visually-hidden">Gastown: {town.name}</h1>
       <aside className="gt-sidebar" id="gt-sidebar">
         <div className="gt-sidebar-head">
-          <h1 className="gt-brand">
+          <p className="gt-brand">
             <TerminalSquare size={18} aria-hidden="true" /> Gastown
-          </h1>
+          </p>
           <ThemeSwitch />
           <button
             type="button"
@@ -60,7 +65,11 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
           </button>
         </div>
         <TownSwitcher towns={towns} townId={town.townId} onSwitch={onSelectTown} />
-        <GastownSessionPicker townId={town.townId} selectedSession={sessionName} onSelectSession={select} />
+        <GastownSessionPicker
+          townId={town.townId}
+          selectedSession={sessionName}
+          onSelectSession={(name) => select(name, meansToType())}
+        />
       </aside>
       <div className="gt-scrim" onClick={() => setDrawerOpen(false)} />
       <main className="gt-main">
@@ -84,9 +93,18 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
             <p>{list === null ? 'Loading the town’s sessions…' : 'No session to show yet'}</p>
           </div>
         ) : (
-          <GastownTerminal townId={town.townId} sessionName={sessionName} />
+          <GastownTerminal townId={town.townId} sessionName={sessionName} autoFocus={takesKeys} />
         )}
       </main>
     </div>
   );
+}
+
+/**
+ * Who clicked a session means to type there. Who walks the list by keyboard means to stay in it, and on a touch
+ * screen the focus would bring up the keyboard.
+ */
+function meansToType(): boolean {
+  const inList = document.activeElement?.matches('[data-testid="session-picker"] :focus-visible') ?? false;
+  return !inList && matchMedia('(pointer: fine)').matches;
 }

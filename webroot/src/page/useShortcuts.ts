@@ -3,8 +3,9 @@ import type { AgentSession } from '../api/types';
 import { needsAttention } from '../picker/groupSessions';
 
 /**
- * Alt+1…9 shows a session, Alt+N the next one that needs a person. Caught before xterm sees them; everything
- * else, every Ctrl+letter above all, belongs to the agent.
+ * Alt+1…9 shows a session, Alt+N the next one that needs a person, Alt+0 leads out of the terminal (where Tab
+ * belongs to the agent) to the list. Caught before xterm sees them; everything else, every Ctrl+letter above
+ * all, goes to the agent.
  */
 export function useShortcuts(
   sessions: AgentSession[],
@@ -13,6 +14,12 @@ export function useShortcuts(
 ): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
+      if (leadsToList(event)) {
+        event.preventDefault();
+        event.stopPropagation();
+        document.querySelector<HTMLElement>('[data-testid="session-picker"] [aria-current]')?.focus();
+        return;
+      }
       const target = shortcutTarget(event, sessions, selected);
       if (target === null) return;
       event.preventDefault();
@@ -22,6 +29,10 @@ export function useShortcuts(
     window.addEventListener('keydown', onKeyDown, { capture: true });
     return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
   }, [sessions, selected, onSelect]);
+}
+
+function leadsToList({ altKey, ctrlKey, metaKey, shiftKey, code }: Keys): boolean {
+  return altKey && !ctrlKey && !metaKey && !shiftKey && code === 'Digit0';
 }
 
 type Keys = Pick<KeyboardEvent, 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'code'>;

@@ -1,9 +1,8 @@
 import '@xterm/xterm/css/xterm.css';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useSessionFeed } from '../feed/useSessionFeed';
 import { Store } from '../resilience/store';
 import { useStore } from '../resilience/useStore';
-import { useServices } from '../services';
 import { useTheme } from '../theme/theme';
 import { INITIAL_STATE } from './connection/connectionState';
 import { KeyBar } from './KeyBar';
@@ -13,8 +12,8 @@ import './terminal.css';
 import { TerminalHeader } from './TerminalHeader';
 import { TerminalNotice } from './TerminalNotice';
 import { useRevival } from './useRevival';
-import { SessionView, type ViewState } from './view/sessionView';
-import { ViewPool } from './view/viewPool';
+import type { ViewState } from './view/sessionView';
+import { useShownView } from './useShownView';
 
 export interface GastownTerminalProps {
   townId: string;
@@ -29,7 +28,7 @@ const NO_VIEW = new Store<ViewState>({ cols: 0, rows: 0, fresh: false, drawn: fa
 /** One agent's terminal. Changing `sessionName` switches; what was shown before keeps its history. */
 export function GastownTerminal({ townId, sessionName, autoFocus = false }: GastownTerminalProps) {
   const box = useRef<HTMLDivElement>(null);
-  const view = useShownView(box, townId, sessionName, autoFocus);
+  const view = useShownView(box, townId, sessionName);
   const connection = useStore(view?.connection.state ?? NO_CONNECTION);
   const screen = useStore(view?.state ?? NO_VIEW);
   const [searching, setSearching] = useState(false);
@@ -37,7 +36,10 @@ export function GastownTerminal({ townId, sessionName, autoFocus = false }: Gast
   const { list } = useSessionFeed(townId);
   const session = list?.sessions.find(({ name }) => name === sessionName) ?? null;
 
-  useEffect(() => view?.setTheme(theme), [view, theme]);
+  useLayoutEffect(() => view?.setTheme(theme), [view, theme]);
+  useEffect(() => {
+    if (autoFocus) view?.terminal.focus();
+  }, [view, autoFocus]);
   useRevival(view, list, sessionName);
 
   const mayType = connection.access === 'write';
@@ -51,7 +53,6 @@ export function GastownTerminal({ townId, sessionName, autoFocus = false }: Gast
         connection={connection}
         onSearch={() => setSearching((open) => !open)}
       />
-      {searching && view !== null && <SearchBar view={view} onClose={() => setSearching(false)} />}
       <div className="gt-stage" data-fresh={screen.fresh}>
         <div
           ref={box}
@@ -62,6 +63,7 @@ export function GastownTerminal({ townId, sessionName, autoFocus = false }: Gast
           data-cols={screen.cols}
           data-rows={screen.rows}
         />
+        {searching && view !== null && <SearchBar view={view} onClose={() => setSearching(false)} />}
         <TerminalNotice
           connection={connection}
           drawn={screen.drawn}
@@ -79,33 +81,4 @@ export function GastownTerminal({ townId, sessionName, autoFocus = false }: Gast
       )}
     </section>
   );
-}
-
-/** The view of the session named, in the box; the ones shown before wait in the pool. */
-function useShownView(
-  box: React.RefObject<HTMLDivElement | null>,
-  townId: string,
-  sessionName: string,
-  autoFocus: boolean,
-): SessionView | null {
-  const pool = useRef(new ViewPool<SessionView>());
-  const services = useServices();
-  const [view, setView] = useState<SessionView | null>(null);
-
-  useEffect(() => {
-    if (box.current === null) return;
-    const shown = pool.current.take(
-      `${townId}/${sessionName}`,
-      () => new SessionView(services.terminalOf(townId, sessionName)),
-    );
-    shown.show(box.current);
-    if (autoFocus) shown.terminal.focus();
-    setView(shown);
-    return () => shown.hide();
-  }, [box, services, townId, sessionName, autoFocus]);
-  useEffect(() => {
-    const views = pool.current;
-    return () => views.disposeAll();
-  }, []);
-  return view;
 }

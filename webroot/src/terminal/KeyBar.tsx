@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { ctrlOf, keySequence, type BarKey } from './keySequence';
 
 const KEYS: { key: BarKey; label: string; name: string }[] = [
-  { key: 'escape', label: 'Esc', name: 'Escape' },
+  { key: 'escape', label: 'Esc', name: 'Esc' },
   { key: 'tab', label: 'Tab', name: 'Tab' },
   { key: 'up', label: '↑', name: 'Up' },
   { key: 'down', label: '↓', name: 'Down' },
@@ -34,7 +34,7 @@ export function KeyBar({ onKey, applicationCursor }: KeyBarProps) {
             <button
               key={letter}
               type="button"
-              aria-label={`Control ${letter}`}
+              aria-label={`Ctrl ^${letter}`}
               onPointerDown={keepFocus}
               onClick={() => {
                 onKey(ctrlOf(letter));

@@ -1,5 +1,6 @@
 /** A WebSocket whose other end is the test. */
 export class FakeSocket {
+  readonly CONNECTING = 0;
   readonly OPEN = 1;
   readyState = 0;
   protocol = '';

@@ -24,7 +24,7 @@ describe('grid', () => {
   it('shrinks the font until a wide pane fits, and does not blow up a small one', () => {
     const perPoint = { width: 0.6, height: 1.2 };
     const font = fontFor({ width: 600, height: 900 }, { cols: 200, rows: 50 }, perPoint);
-    expect(font).toBe(5);
+    expect(font).toBe(6);
     expect(fontFor({ width: 1200, height: 900 }, { cols: 200, rows: 50 }, perPoint)).toBe(10);
     expect(fontFor({ width: 5000, height: 5000 }, { cols: 20, rows: 5 }, perPoint)).toBe(18);
   });

@@ -306,6 +306,16 @@ describe('terminal connection', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('lets a handshake end before it closes the socket, so that no ticket is printed on the console', async () => {
+    connection.start();
+    await settle();
+    connection.stop();
+    expect(last().closedWith).toBeUndefined();
+    last().accept();
+    expect(last().closedWith).toBe(1000);
+    expect(status()).toBe('connecting');
+  });
+
   it('ignores a ticket that arrives after nobody looks any more', async () => {
     connection.start();
     connection.stop();

@@ -48,6 +48,7 @@ export class TerminalConnection {
   private failures = 0;
   private lastFrameAt = 0;
   private exited = false;
+  private handshakeOverdue = false;
 
   constructor(
     private readonly environment: ConnectionEnvironment,
@@ -68,15 +69,16 @@ export class TerminalConnection {
     if (this.stopWaking !== null) return;
     this.stopWaking = this.environment.wake.subscribe((reason) => this.wake(reason));
     this.failures = 0;
-    this.state.set({ ...this.state.get(), status: 'connecting', reason: null, retryAt: null, ending: null });
     this.attempt();
   }
 
-  /** Nobody looks any more. The state stays as it is until the next start. */
+  /** Nobody looks any more. */
   stop(): void {
     this.stopWaking?.();
     this.stopWaking = null;
     this.letGo();
+    const { access, role, input } = this.state.get();
+    this.state.set({ ...INITIAL_STATE, access, role, input });
   }
 
   /** A person asked for it, or the session lives again. */
@@ -145,7 +147,11 @@ export class TerminalConnection {
     );
     socket.binaryType = 'arraybuffer';
     this.socket = socket;
-    this.timer = setTimeout(() => this.lost(NO_ANSWER), OPEN_DEADLINE_MS);
+    this.handshakeOverdue = false;
+    this.timer = setTimeout(() => {
+      this.handshakeOverdue = true;
+      this.lost(NO_ANSWER);
+    }, OPEN_DEADLINE_MS);
 
     socket.onopen = () => {
       const protocol = this.speak(socket, ticket);
@@ -241,7 +247,10 @@ export class TerminalConnection {
     this.socket = null;
     if (socket === null) return;
     socket.onopen = socket.onmessage = socket.onclose = null;
-    socket.close(1000);
+    // Closing during the handshake makes the browser print a warning, with the ticket in it.
+    if (socket.readyState === socket.CONNECTING && !this.handshakeOverdue)
+      socket.onopen = () => socket.close(1000);
+    else socket.close(1000);
   }
 }
 

@@ -14,6 +14,7 @@ export function createTerminal(): Terminal {
     allowProposedApi: true, // Unicode graphemes are behind this switch
     disableStdin: true, // until a ticket grants `write`
     cursorBlink: false,
+    cursorInactiveStyle: 'none',
     fontFamily: FONT_FAMILY,
     fontSize: BASE_FONT_SIZE,
     lineHeight: 1.15,
@@ -24,6 +25,8 @@ export function createTerminal(): Terminal {
   terminal.loadAddon(new UnicodeGraphemesAddon());
   terminal.loadAddon(new WebLinksAddon(openLink));
   swallowQueries(terminal);
+  // Without this xterm draws no cursor until it had the focus once.
+  terminal.write('\x1b[?25h');
   return terminal;
 }
 

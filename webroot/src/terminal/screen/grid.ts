@@ -9,7 +9,7 @@ export interface Cell {
   height: number;
 }
 
-const SMALLEST_FONT = 5;
+export const SMALLEST_FONT = 6;
 const LARGEST_FONT = 18;
 
 /** The grid that fills a box, or null when the box is hidden or too small to be meant. */

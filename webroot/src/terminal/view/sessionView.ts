@@ -4,7 +4,7 @@ import { Store } from '../../resilience/store';
 import { TerminalConnection, type ConnectionEnvironment } from '../connection/terminalConnection';
 import type { Display } from '../protocol/terminalProtocol';
 import { accelerate, BASE_FONT_SIZE, createTerminal } from '../screen/createTerminal';
-import { fontFor, gridFor, type Cell, type Size } from '../screen/grid';
+import { fontFor, gridFor, SMALLEST_FONT, type Cell, type Size } from '../screen/grid';
 import { OutputQueue } from '../screen/outputQueue';
 import { isFocusReport } from '../screen/swallowQueries';
 import { TERMINAL_THEMES } from '../screen/terminalTheme';
@@ -42,6 +42,7 @@ export class SessionView {
   private proposed: Size | null = null;
   private redrawing = false;
   private fromBottom = 0;
+  private theme: 'dark' | 'light' = 'dark';
   private fontSize = BASE_FONT_SIZE;
 
   constructor(environment: ConnectionEnvironment) {
@@ -82,7 +83,7 @@ export class SessionView {
     );
   }
 
-  /** Puts the terminal into a box on the page and brings it up to date. */
+  /** Puts the terminal into a box on the page, as it was left. */
   show(box: HTMLElement): void {
     this.box = box;
     box.append(this.host);
@@ -97,7 +98,6 @@ export class SessionView {
     this.observer = new ResizeObserver(() => this.boxChanged());
     this.observer.observe(box);
     this.layOut();
-    this.connection.start();
   }
 
   hide(): void {
@@ -117,7 +117,8 @@ export class SessionView {
   }
 
   setTheme(theme: 'dark' | 'light'): void {
-    this.terminal.options.theme = TERMINAL_THEMES[theme];
+    this.theme = theme;
+    this.colour();
   }
 
   setFontSize(size: number): void {
@@ -162,10 +163,20 @@ export class SessionView {
     if (this.terminal.options.disableStdin === types) {
       this.terminal.options.disableStdin = !types;
       this.terminal.options.cursorInactiveStyle = types ? 'outline' : 'none';
+      this.colour();
       this.layOut();
     }
-    if (live && access === 'write') this.proposeSize();
-    else this.proposed = null;
+    if (!live) this.proposed = null;
+    // Debounced too: the key bar that comes with `write` takes some room first.
+    else if (this.proposed === null) this.boxChanged();
+  }
+
+  /** A reader's cursor is not drawn: it would promise that keys do something. */
+  private colour(): void {
+    const colours = TERMINAL_THEMES[this.theme];
+    const reads = this.terminal.options.disableStdin === true;
+    const hidden = { cursor: '#00000000', cursorAccent: colours.foreground };
+    this.terminal.options.theme = reads ? { ...colours, ...hidden } : colours;
   }
 
   private beforeRedraw(): void {
@@ -220,7 +231,7 @@ export class SessionView {
     this.terminal.options.fontSize = font;
     // Cells are whole pixels in some renderers, so the estimate can be a little too large.
     const screen = this.screen();
-    for (let tries = 0; tries < 6 && screen !== null && font > 5; tries += 1) {
+    for (let tries = 0; tries < 6 && screen !== null && font > SMALLEST_FONT; tries += 1) {
       if (screen.clientWidth <= space.width && screen.clientHeight <= space.height) return;
       font -= 0.25;
       this.terminal.options.fontSize = font;

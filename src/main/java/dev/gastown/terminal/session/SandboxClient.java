@@ -1,0 +1,120 @@
+package dev.gastown.terminal.session;
+
+import dev.gastown.terminal.config.LimitSettings;
+import dev.gastown.terminal.session.SandboxException.Kind;
+import dev.gastown.terminal.town.Town;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Asks sandboxes for their session lists (contract section 4). A sandbox is not trusted: one deadline covers the whole
+ * exchange, the answer is cut off at a size, and redirects are not followed. Built on the plain HTTP client because a
+ * web client reads a body of any size to its end.
+ */
+final class SandboxClient {
+    /** Polls of one town never overlap, so this bounds how many towns share one sandbox address at a time. */
+    private static final int CONNECTIONS_PER_SANDBOX = 4;
+
+    private static final int OK = 200;
+    private static final int SERVICE_UNAVAILABLE = 503;
+
+    private final Vertx vertx;
+    private final HttpClient client;
+    private final Duration timeout;
+    private final Supplier<LimitSettings> limits;
+
+    SandboxClient(Vertx vertx, Duration timeout, Supplier<LimitSettings> limits) {
+        this.vertx = vertx;
+        this.timeout = timeout;
+        this.limits = limits;
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions().setConnectTimeout((int) timeout.toMillis()),
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_SANDBOX));
+    }
+
+    /** Fetches the list; fails with {@link SandboxException} within the timeout. */
+    Future<SandboxListing> list(Town town) {
+        Promise<SandboxListing> answer = Promise.promise();
+        Exchange exchange = new Exchange(answer);
+        long deadline = vertx.setTimer(timeout.toMillis(), fired -> exchange.fail(Kind.TIMEOUT));
+        answer.future().onComplete(done -> vertx.cancelTimer(deadline));
+        client.request(new RequestOptions()
+                        .setMethod(HttpMethod.GET)
+                        .setAbsoluteURI(base(town) + SandboxApi.SESSIONS_PATH)
+                        .setFollowRedirects(false)
+                        .putHeader(SandboxApi.KEY_HEADER, town.sandboxKey().orElse("")))
+                .compose(exchange::send)
+                .onSuccess(exchange::receive)
+                .onFailure(failure ->
+                        exchange.fail(failure instanceof TimeoutException ? Kind.TIMEOUT : Kind.UNREACHABLE));
+        return answer.future();
+    }
+
+    private static String base(Town town) {
+        String url = town.sandboxUrl().toString();
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    /** One request and its answer, all on the event loop that asked. */
+    private final class Exchange {
+        private final Promise<SandboxListing> answer;
+        private final Buffer body = Buffer.buffer();
+        private HttpClientRequest request;
+
+        Exchange(Promise<SandboxListing> answer) {
+            this.answer = answer;
+        }
+
+        Future<HttpClientResponse> send(HttpClientRequest opened) {
+            request = opened;
+            if (answer.future().isComplete()) {
+                request.reset();
+            }
+            return request.send();
+        }
+
+        void receive(HttpClientResponse response) {
+            if (response.statusCode() != OK) {
+                fail(response.statusCode() == SERVICE_UNAVAILABLE ? Kind.NO_TMUX : Kind.REFUSED);
+                return;
+            }
+            response.handler(chunk -> {
+                        body.appendBuffer(chunk);
+                        if (body.length() > limits.get().sandboxListBytes()) {
+                            fail(Kind.GARBAGE);
+                        }
+                    })
+                    .exceptionHandler(cut -> fail(Kind.UNREACHABLE))
+                    .endHandler(end -> read());
+        }
+
+        private void read() {
+            try {
+                answer.tryComplete(SandboxListingReader.read(
+                        new JsonObject(body), limits.get().sandboxSessions()));
+            } catch (RuntimeException notAList) {
+                fail(Kind.GARBAGE);
+            }
+        }
+
+        /** Gives up, and the connection with it: what still comes is not read. */
+        void fail(Kind kind) {
+            if (answer.tryFail(new SandboxException(kind)) && request != null) {
+                request.reset();
+            }
+        }
+    }
+}

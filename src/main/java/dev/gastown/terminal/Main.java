@@ -1,11 +1,20 @@
 package dev.gastown.terminal;
 
-/** The command line. */
+import dev.gastown.terminal.command.GastownCommand;
+import picocli.CommandLine;
+
+/** The entry of the one runnable jar: hands the command line over and nothing else. */
 public final class Main {
     private Main() {}
 
-    /** Starts the command named. */
+    /** Runs the command named; a server command returns at once and its threads keep the process alive. */
     public static void main(String[] args) {
-        throw new UnsupportedOperationException();
+        System.setProperty(
+                "logback.configurationFile", System.getProperty("logback.configurationFile", "conf/logback.xml"));
+        System.setProperty("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.SLF4JLogDelegateFactory");
+        int status = new CommandLine(new GastownCommand()).execute(args);
+        if (status != CommandLine.ExitCode.OK) {
+            System.exit(status);
+        }
     }
 }

@@ -43,16 +43,22 @@ public final class Settings {
                 reader.requiredText("management.host"), reader.integer("management.port", 0, MOST_PORT));
     }
 
-    /** @throws ConfigurationException when a value is not allowed, or the key is missing */
-    public SandboxSettings sandbox() {
+    /**
+     * The sandbox agent's settings.
+     *
+     * @param tmuxSocket the command line's choice, which wins over the configuration; empty for none
+     * @param townRoot likewise
+     * @throws ConfigurationException when a value is not allowed, or the key is missing
+     */
+    public SandboxSettings sandbox(String tmuxSocket, String townRoot) {
         return new SandboxSettings(
                 reader.requiredText("http.host"),
                 reader.integer("sandbox.port", 0, MOST_PORT),
                 reader.text("sandbox.key")
                         .orElseThrow(() -> new ConfigurationException(
                                 "sandbox.key is missing: set GASTOWN_SANDBOX_KEY to the key the gateway sends")),
-                reader.text("sandbox.tmuxSocket"),
-                reader.text("sandbox.townRoot").map(Path::of),
+                chosen(tmuxSocket, "sandbox.tmuxSocket"),
+                chosen(townRoot, "sandbox.townRoot").map(Path::of),
                 reader.seconds("sandbox.activeSeconds", 1, DAY_SECONDS),
                 reader.seconds("sandbox.endedSessionSeconds", 0, DAY_SECONDS),
                 reader.integer("sandbox.scrollbackLines", 0, 100_000),
@@ -115,6 +121,10 @@ public final class Settings {
     /** The name of the root log level, for example {@code INFO}. */
     public Optional<String> logLevel() {
         return reader.text("log.level");
+    }
+
+    private Optional<String> chosen(String option, String key) {
+        return option.isEmpty() ? reader.text(key) : Optional.of(option);
     }
 
     private byte[] requiredSecret(String key, String variable) {

@@ -16,10 +16,12 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -42,6 +44,7 @@ public final class SessionPollerVerticle extends VerticleBase {
     private final Timer duration;
     private final Counter droppedSessions;
     private final Map<UUID, TownPoll> polls = new HashMap<>();
+    private final Set<UUID> scheduled = new HashSet<>();
     private SandboxClient sandboxes;
 
     /**
@@ -81,20 +84,29 @@ public final class SessionPollerVerticle extends VerticleBase {
         boolean starts = !poll.isWatched();
         poll.watchFor(WATCH_LIFE);
         if (starts) {
-            publishWhileWatched(townId, poll);
+            publish(townId, poll);
+        }
+        if (scheduled.add(townId)) {
+            schedule(townId, poll);
         }
     }
 
-    private void publishWhileWatched(UUID townId, TownPoll poll) {
-        poll.poll()
-                .onSuccess(list -> vertx.eventBus().publish(SessionAddresses.listsOf(townId), list.toJson()))
-                // The next poll is planned from now, whatever this one takes: an interval is an interval.
-                .onFailure(gone -> poll.watchFor(Duration.ZERO));
-        vertx.setTimer(settings.interval().toMillis(), next -> {
+    /** One timer a town at most, whatever watches come and go meanwhile. */
+    private void schedule(UUID townId, TownPoll poll) {
+        vertx.setTimer(settings.interval().toMillis(), due -> {
             if (poll.isWatched()) {
-                publishWhileWatched(townId, poll);
+                publish(townId, poll);
+                schedule(townId, poll);
+            } else {
+                scheduled.remove(townId);
             }
         });
+    }
+
+    private void publish(UUID townId, TownPoll poll) {
+        poll.poll()
+                .onSuccess(list -> vertx.eventBus().publish(SessionAddresses.listsOf(townId), list.toJson()))
+                .onFailure(gone -> poll.watchFor(Duration.ZERO));
     }
 
     private void answer(Message<JsonObject> request) {

@@ -1,0 +1,63 @@
+package dev.gastown.terminal.command;
+
+import dev.gastown.terminal.config.ConfigurationException;
+import io.vertx.core.Future;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** How a command starts and ends as an operating-system process. */
+final class CommandProcess {
+    /** Bad configuration (contract section 1). */
+    static final int BAD_CONFIGURATION = 2;
+
+    private static final int FAILED = 1;
+    private static final int STOPPED = 0;
+
+    private CommandProcess() {}
+
+    /** Ends the process with one line for a start that failed. */
+    static void exit(Throwable failure) {
+        System.err.println("gastown: " + words(failure));
+        Runtime.getRuntime().halt(failure instanceof ConfigurationException ? BAD_CONFIGURATION : FAILED);
+    }
+
+    /**
+     * Stops cleanly on SIGTERM or Ctrl-C: exit status 0 when everything was closed in time.
+     *
+     * @param stop closes everything
+     * @param patience how long that may take
+     */
+    static void onStopSignal(Supplier<Future<?>> stop, Duration patience) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            CountDownLatch stopped = new CountDownLatch(1);
+                            stop.get().onComplete(done -> stopped.countDown());
+                            boolean inTime = await(stopped, patience);
+                            // A process ended by a signal reports the signal; a clean stop is to report success.
+                            Runtime.getRuntime().halt(inTime ? STOPPED : FAILED);
+                        },
+                        "gastown-stop"));
+    }
+
+    private static boolean await(CountDownLatch latch, Duration patience) {
+        try {
+            return latch.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static String words(Throwable failure) {
+        if (failure instanceof BindException) {
+            return failure.getMessage()
+                    + ": a port is in use; set GASTOWN_HTTP_PORT, GASTOWN_SANDBOX_PORT or GASTOWN_MANAGEMENT_PORT"
+                    + " to another one (0 takes a free one)";
+        }
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+}

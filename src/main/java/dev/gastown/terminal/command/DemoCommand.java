@@ -1,0 +1,126 @@
+package dev.gastown.terminal.command;
+
+import dev.gastown.terminal.config.Configuration;
+import dev.gastown.terminal.config.SandboxSettings;
+import dev.gastown.terminal.config.Settings;
+import dev.gastown.terminal.demo.DemoTown;
+import dev.gastown.terminal.identity.OneTimeLogin;
+import dev.gastown.terminal.sandbox.SandboxVerticle;
+import dev.gastown.terminal.town.Town;
+import dev.gastown.terminal.town.TownStatus;
+import dev.gastown.terminal.web.page.LoginHandler;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code demo}: gateway, sandbox agent and a town in one process. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "Runs everything on this machine, with a demo town of real tmux sessions, and prints the link"
+                + " to open. Ctrl-C ends it all.")
+final class DemoCommand implements Runnable {
+    private static final String USER = "demo";
+    private static final UUID TOWN = UUID.fromString("de300000-0000-4000-8000-000000000001");
+    private static final int SECRET_BYTES = 48;
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
+
+    @Option(
+            names = "--tmux-socket",
+            paramLabel = "NAME",
+            description = "Show the real Gas Town on this tmux socket (as in tmux -L NAME) instead of the demo town.")
+    private String tmuxSocket = "";
+
+    @Option(
+            names = "--town-root",
+            paramLabel = "DIR",
+            description = "The real Gas Town's directory; its mayor/rigs.json tells which prefix belongs to which rig.")
+    private String townRoot = "";
+
+    private Optional<DemoTown> demoTown = Optional.empty();
+
+    @Override
+    public void run() {
+        ServerMeters meters = new ServerMeters();
+        Vertx vertx = meters.vertx();
+        CommandProcess.onStopSignal(() -> stop(vertx), STOP_PATIENCE);
+        try {
+            Configuration configuration = new Configuration(vertx, defaults(), System.getenv());
+            configuration
+                    .load()
+                    .compose(settings -> start(vertx, settings, configuration, meters))
+                    .onSuccess(DashboardLine::print)
+                    .onFailure(failure -> stop(vertx).onComplete(stopped -> CommandProcess.exit(failure)));
+        } catch (RuntimeException notStarted) {
+            CommandProcess.exit(notStarted);
+        }
+    }
+
+    private Future<String> start(Vertx vertx, Settings settings, Configuration configuration, ServerMeters meters) {
+        OneTimeLogin login = new OneTimeLogin(USER);
+        return town(vertx, settings)
+                .compose(sandbox -> {
+                    SandboxVerticle agent = new SandboxVerticle(sandbox);
+                    return vertx.deployVerticle(agent).map(id -> shown(sandbox, agent.actualPort()));
+                })
+                .compose(town -> new GatewayNode(vertx, settings, meters.registry(), Map.of(town.id(), town))
+                        .start(configuration, Optional.of(login)))
+                .map(port -> DashboardLine.url(settings.http().host(), port)
+                        + LoginHandler.PATH.substring(1)
+                        + "?token="
+                        + login.token());
+    }
+
+    /** Which tmux sessions the agent shows: those of the socket named, or those of a demo town made now. */
+    private Future<SandboxSettings> town(Vertx vertx, Settings settings) {
+        if (!tmuxSocket.isEmpty()) {
+            return Future.succeededFuture(settings.sandbox(tmuxSocket, townRoot));
+        }
+        return DemoTown.start(vertx).map(town -> {
+            demoTown = Optional.of(town);
+            return settings.sandbox(town.tmuxSocket(), town.townRoot().toString());
+        });
+    }
+
+    private Town shown(SandboxSettings sandbox, int port) {
+        return new Town(
+                TOWN,
+                tmuxSocket.isEmpty() ? "Demo town" : "Gas Town",
+                Set.of(USER),
+                URI.create("http://" + sandbox.host() + ":" + port),
+                Optional.of(sandbox.key()),
+                TownStatus.RUNNING);
+    }
+
+    private Future<?> stop(Vertx vertx) {
+        Future<?> townStopped = demoTown.map(DemoTown::stop).orElse(Future.succeededFuture());
+        return townStopped.eventually(vertx::close);
+    }
+
+    /** On this machine only, with secrets that end with the process, and no drain: nobody else is there to go on. */
+    private static JsonObject defaults() {
+        return new JsonObject()
+                .put("http", new JsonObject().put("host", "127.0.0.1").put("loopbackOnly", true))
+                .put("management", new JsonObject().put("host", "127.0.0.1"))
+                .put("sandbox", new JsonObject().put("key", secret()))
+                .put("tickets", new JsonObject().put("secret", secret()))
+                .put("auth", new JsonObject().put("sessionSecret", secret()))
+                .put("limits", new JsonObject().put("drainSeconds", 0));
+    }
+
+    private static String secret() {
+        byte[] random = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(random);
+        return Base64.getEncoder().encodeToString(random);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.gastown.terminal.command;
+
+import dev.gastown.terminal.config.Configuration;
+import dev.gastown.terminal.config.HttpSettings;
+import dev.gastown.terminal.config.PollerSettings;
+import dev.gastown.terminal.config.Settings;
+import dev.gastown.terminal.identity.OneTimeLogin;
+import dev.gastown.terminal.identity.RequestIdentity;
+import dev.gastown.terminal.identity.UserTokens;
+import dev.gastown.terminal.ops.Audit;
+import dev.gastown.terminal.ops.ManagementVerticle;
+import dev.gastown.terminal.ops.Readiness;
+import dev.gastown.terminal.relay.OpenSockets;
+import dev.gastown.terminal.relay.RelayServices;
+import dev.gastown.terminal.relay.TerminalProxyVerticle;
+import dev.gastown.terminal.session.SessionLists;
+import dev.gastown.terminal.session.SessionPollerVerticle;
+import dev.gastown.terminal.ticket.EventBusTicketDesk;
+import dev.gastown.terminal.ticket.TicketDesk;
+import dev.gastown.terminal.ticket.TicketRateLimit;
+import dev.gastown.terminal.ticket.TicketVerticle;
+import dev.gastown.terminal.town.Town;
+import dev.gastown.terminal.web.GatewayRoutes;
+import dev.gastown.terminal.web.api.GastownProcedures;
+import dev.gastown.terminal.web.feed.SessionFeed;
+import dev.gastown.terminal.web.page.HostPolicy;
+import dev.gastown.terminal.web.page.LoginHandler;
+import dev.gastown.terminal.web.trpc.TrpcHandler;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** One node of the gateway: its parts, made and joined. */
+final class GatewayNode {
+    /** What a request for a list may take beyond the poll itself. */
+    private static final Duration ANSWER_MARGIN = Duration.ofSeconds(2);
+
+    private final Vertx vertx;
+    private final Settings settings;
+    private final PrometheusMeterRegistry meters;
+    private final Readiness readiness = new Readiness();
+    private final LiveSettings live;
+    private final OpenSockets sockets;
+    private List<TerminalProxyVerticle> servers = List.of();
+
+    /**
+     * @param builtInTowns towns beside those of the configuration
+     * @throws dev.gastown.terminal.config.ConfigurationException when a setting is missing or not allowed
+     */
+    GatewayNode(Vertx vertx, Settings settings, PrometheusMeterRegistry meters, Map<UUID, Town> builtInTowns) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.meters = meters;
+        this.live = new LiveSettings(settings, builtInTowns);
+        this.sockets = new OpenSockets(vertx, live.towns(), meters);
+    }
+
+    /**
+     * Starts everything and watches the configuration from then on.
+     *
+     * @param login the demo's one-time login, where there is one
+     * @return the port browsers use
+     */
+    Future<Integer> start(Configuration configuration, Optional<OneTimeLogin> login) {
+        Clock clock = Clock.systemUTC();
+        HttpSettings http = settings.http();
+        PollerSettings poller = settings.poller();
+        TicketDesk tickets = new EventBusTicketDesk(vertx.eventBus());
+        SessionLists lists =
+                new SessionLists(vertx.eventBus(), poller.timeout().plus(ANSWER_MARGIN));
+        Audit audit = new Audit(vertx.eventBus());
+        RequestIdentity identity = new RequestIdentity(new UserTokens(vertx, settings.identity()));
+        TicketRateLimit rate =
+                new TicketRateLimit(clock, () -> live.limits().ticketsPerUserPerMinute());
+        GatewayRoutes routes = new GatewayRoutes(
+                new HostPolicy(http),
+                live::origins,
+                identity,
+                live::limits,
+                new TrpcHandler(
+                        GastownProcedures.all(live.towns(), lists, tickets, rate, audit, clock, poller.interval()),
+                        identity,
+                        live::origins,
+                        live::limits),
+                new SessionFeed(vertx, live.towns(), lists, poller.interval(), meters),
+                login.map(once -> new LoginHandler(once, identity, live::origins)));
+        RelayServices relay =
+                new RelayServices(tickets, live.towns(), live::origins, audit, meters, live::limits, sockets);
+        Counter reloadFailures = meters.counter("gastown.config.reload.failures");
+        return vertx.deployVerticle(new TicketVerticle(settings.tickets(), clock, meters))
+                .compose(id -> vertx.deployVerticle(
+                        new SessionPollerVerticle(poller, live.towns(), live::limits, clock, meters)))
+                .compose(id -> vertx.deployVerticle(new ManagementVerticle(settings.management(), meters, readiness)))
+                .compose(id -> deployServers(http, routes, relay))
+                .map(port -> {
+                    configuration.onChange(live::apply, reloadFailures::increment);
+                    readiness.becomeReady();
+                    return port;
+                });
+    }
+
+    /** Sends the browsers away over the configured time. */
+    Future<Void> drain() {
+        readiness.drain();
+        return sockets.drain(live.limits().drain());
+    }
+
+    private Future<Integer> deployServers(HttpSettings http, GatewayRoutes routes, RelayServices relay) {
+        // Instances share a port only when it is a known one.
+        int instances = http.port() == 0 ? 1 : Runtime.getRuntime().availableProcessors();
+        servers = IntStream.range(0, instances)
+                .mapToObj(i -> new TerminalProxyVerticle(http, routes, relay))
+                .toList();
+        return Future.all(servers.stream().map(server -> vertx.deployVerticle(server)).toList())
+                .map(deployed -> servers.get(0).actualPort());
+    }
+}

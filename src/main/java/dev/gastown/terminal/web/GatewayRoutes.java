@@ -1,0 +1,143 @@
+package dev.gastown.terminal.web;
+
+import dev.gastown.terminal.config.LimitSettings;
+import dev.gastown.terminal.identity.OriginPolicy;
+import dev.gastown.terminal.identity.RequestIdentity;
+import dev.gastown.terminal.relay.EdgeRoutes;
+import dev.gastown.terminal.web.feed.SessionFeed;
+import dev.gastown.terminal.web.page.HostPolicy;
+import dev.gastown.terminal.web.page.LoginHandler;
+import dev.gastown.terminal.web.page.PageFiles;
+import dev.gastown.terminal.web.page.SecurityHeaders;
+import dev.gastown.terminal.web.trpc.TrpcError;
+import dev.gastown.terminal.web.trpc.TrpcException;
+import dev.gastown.terminal.web.trpc.TrpcHandler;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+
+/** Everything the HTTP server serves: the map of the edge. Immutable; every server instance makes its own router. */
+public final class GatewayRoutes implements EdgeRoutes {
+    /** The path of the terminal socket (contract section 3). */
+    public static final String TERMINAL_PATH = "/api/gastown/terminal";
+
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int PAYLOAD_TOO_LARGE = 413;
+
+    private final HostPolicy hosts;
+    private final Supplier<OriginPolicy> origins;
+    private final RequestIdentity identity;
+    private final Supplier<LimitSettings> limits;
+    private final TrpcHandler trpc;
+    private final SessionFeed feed;
+    private final Optional<LoginHandler> login;
+
+    /**
+     * @param hosts which {@code Host} is accepted
+     * @param origins which pages may connect
+     * @param identity who asks
+     * @param limits sizes of request bodies
+     * @param trpc the API
+     * @param feed the pushes
+     * @param login the demo's one-time login, where there is one
+     */
+    public GatewayRoutes(
+            HostPolicy hosts,
+            Supplier<OriginPolicy> origins,
+            RequestIdentity identity,
+            Supplier<LimitSettings> limits,
+            TrpcHandler trpc,
+            SessionFeed feed,
+            Optional<LoginHandler> login) {
+        this.hosts = hosts;
+        this.origins = origins;
+        this.identity = identity;
+        this.limits = limits;
+        this.trpc = trpc;
+        this.feed = feed;
+        this.login = login;
+    }
+
+    @Override
+    public Router router(Vertx vertx, Handler<RoutingContext> terminal) {
+        Router router = Router.router(vertx);
+        router.route().handler(hosts);
+        router.route().handler(new SecurityHeaders());
+        router.route(TERMINAL_PATH).handler(terminal);
+        router.route(TrpcHandler.BASE_PATH + "*")
+                .handler(body(LimitSettings::requestBodyBytes))
+                .handler(trpc)
+                .failureHandler(this::trpcFailure);
+        router.route(SessionFeed.PATH + "/*").handler(this::mayUseFeed);
+        router.post(SessionFeed.PATH + "/*").handler(body(LimitSettings::feedMessageBytes));
+        router.route(SessionFeed.PATH + "/*").subRouter(feed.router(vertx));
+        login.ifPresent(handler -> router.get(LoginHandler.PATH).handler(handler));
+        router.route("/api/*").handler(context -> refuse(context, NOT_FOUND, "There is nothing here"));
+        new PageFiles().mount(router);
+        return router;
+    }
+
+    /** A body handler is made for every request, so that a changed limit counts at once. */
+    private Handler<RoutingContext> body(ToIntFunction<LimitSettings> limit) {
+        return context -> BodyHandler.create(false)
+                .setBodyLimit(limit.applyAsInt(limits.get()))
+                .handle(context);
+    }
+
+    private void trpcFailure(RoutingContext context) {
+        trpc.refuse(
+                context,
+                context.statusCode() == PAYLOAD_TOO_LARGE
+                        ? new TrpcException(TrpcError.PAYLOAD_TOO_LARGE, "The request body is too large")
+                        : context.failure());
+    }
+
+    /**
+     * SockJS answers every origin in the affirmative and leaves users to us: foreign pages are refused on every
+     * transport, {@code /info} is open but never says so to a foreign page, and a socket needs a user.
+     */
+    private void mayUseFeed(RoutingContext context) {
+        boolean allowed = origins.get().allows(context.request());
+        boolean info = context.request().path().equals(SessionFeed.PATH + "/info");
+        context.addHeadersEndHandler(headers -> {
+            boolean named = context.request().getHeader("Origin") != null;
+            if (!named || !allowed) {
+                context.response().headers().remove("Access-Control-Allow-Origin");
+                context.response().headers().remove("Access-Control-Allow-Credentials");
+            }
+        });
+        if (info || context.request().method().equals(HttpMethod.OPTIONS)) {
+            context.next();
+            return;
+        }
+        if (!allowed) {
+            refuse(context, FORBIDDEN, "This page's origin is not allowed");
+            return;
+        }
+        context.request().pause();
+        identity.userOf(context.request()).onSuccess(user -> {
+            context.request().resume();
+            if (user.isEmpty()) {
+                refuse(context, UNAUTHORIZED, "Log in first");
+            } else {
+                context.put(SessionFeed.USER, user.get());
+                context.next();
+            }
+        });
+    }
+
+    private static void refuse(RoutingContext context, int status, String words) {
+        context.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "text/plain; charset=utf-8")
+                .end(words + "\n");
+    }
+}

@@ -1,0 +1,101 @@
+package dev.gastown.terminal.web.api;
+
+import dev.gastown.terminal.identity.User;
+import dev.gastown.terminal.ops.Audit;
+import dev.gastown.terminal.ops.AuditEvent;
+import dev.gastown.terminal.session.Role;
+import dev.gastown.terminal.session.SandboxApi;
+import dev.gastown.terminal.session.TownSessions;
+import dev.gastown.terminal.ticket.Access;
+import dev.gastown.terminal.ticket.TicketDesk;
+import dev.gastown.terminal.ticket.TicketRateLimit;
+import dev.gastown.terminal.town.Town;
+import dev.gastown.terminal.web.trpc.Procedure;
+import dev.gastown.terminal.web.trpc.TrpcError;
+import dev.gastown.terminal.web.trpc.TrpcException;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * {@code gastown.getStreamTicket} (contract sections 2 and 3). Who may write is decided here and nowhere else: only for
+ * a session whose role is mayor, as the town's sandbox reports it.
+ */
+final class GetStreamTicket implements Procedure.Body {
+    /** A role older than this is not believed (contract section 11). */
+    private static final Duration MOST_LIST_AGE = Duration.ofSeconds(10);
+
+    /** A session that is not in a list of this age may have started since. */
+    private static final Duration JUST_ASKED = Duration.ofSeconds(1);
+
+    private final CallersTowns towns;
+    private final TicketDesk tickets;
+    private final TicketRateLimit rate;
+    private final Audit audit;
+    private final Clock clock;
+
+    GetStreamTicket(CallersTowns towns, TicketDesk tickets, TicketRateLimit rate, Audit audit, Clock clock) {
+        this.towns = towns;
+        this.tickets = tickets;
+        this.rate = rate;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<JsonObject> call(User caller, Object input) {
+        if (!rate.allows(caller.userId())) {
+            return Future.failedFuture(
+                    new TrpcException(TrpcError.TOO_MANY_REQUESTS, "Too many tickets: wait a minute"));
+        }
+        ProcedureInput fields = ProcedureInput.of(input);
+        UUID townId = fields.townId();
+        String sessionName = fields.sessionName();
+        return towns.running(caller, townId)
+                .compose(town -> issue(caller, town, sessionName))
+                .onFailure(failure -> audit.publish(refused(caller, townId, sessionName, failure)));
+    }
+
+    private Future<JsonObject> issue(User caller, Town town, String sessionName) {
+        return sessionsWith(town, sessionName, MOST_LIST_AGE)
+                .recover(missing -> sessionsWith(town, sessionName, JUST_ASKED))
+                .compose(sessions -> {
+                    Access access = sessions.roleOf(sessionName).orElseThrow() == Role.MAYOR ? Access.WRITE : Access.READ;
+                    return tickets.issue(caller.userId(), town.id(), sessionName, access)
+                            .onSuccess(ticket -> audit.publish(event(
+                                    AuditEvent.Type.TICKET_ISSUED, caller, town.id(), sessionName, access.wireName())))
+                            .map(ticket -> new JsonObject()
+                                    .put("ticket", ticket.jwt())
+                                    .put("expiresAt", ticket.expiresAt().getEpochSecond())
+                                    .put("access", access.wireName())
+                                    .put("protocol", sessions.speaksV2() ? SandboxApi.TERMINAL_V2 : null));
+                });
+    }
+
+    private Future<TownSessions> sessionsWith(Town town, String sessionName, Duration maxAge) {
+        return towns.sessions(town, maxAge).compose(sessions -> {
+            if (sessions.failure().isPresent()) {
+                return Future.failedFuture(
+                        CallersTowns.sandboxFailure(sessions.failure().get()));
+            }
+            return sessions.roleOf(sessionName).isPresent()
+                    ? Future.succeededFuture(sessions)
+                    : Future.failedFuture(new TrpcException(TrpcError.NOT_FOUND, "There is no such session"));
+        });
+    }
+
+    private AuditEvent refused(User caller, UUID townId, String sessionName, Throwable failure) {
+        String reason = failure instanceof TrpcException refused
+                ? refused.error().name()
+                : TrpcError.INTERNAL_SERVER_ERROR.name();
+        AuditEvent event = event(AuditEvent.Type.TICKET_REFUSED, caller, townId, sessionName, null);
+        event.details().put("reason", reason);
+        return event;
+    }
+
+    private AuditEvent event(AuditEvent.Type type, User caller, UUID townId, String sessionName, String access) {
+        return new AuditEvent(type, clock.instant(), caller.userId(), townId, sessionName, access, new JsonObject());
+    }
+}

@@ -1,0 +1,38 @@
+package dev.gastown.terminal.web.api;
+
+import dev.gastown.terminal.session.SessionName;
+import dev.gastown.terminal.web.trpc.TrpcError;
+import dev.gastown.terminal.web.trpc.TrpcException;
+import io.vertx.core.json.JsonObject;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Reads the fields of a procedure's input; complains about the field that is wrong, never repeating its value. */
+record ProcedureInput(JsonObject fields) {
+    private static final Pattern UUID_TEXT =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    /** @throws TrpcException when the input is no object */
+    static ProcedureInput of(Object input) {
+        if (input instanceof JsonObject fields) {
+            return new ProcedureInput(fields);
+        }
+        throw new TrpcException(TrpcError.BAD_REQUEST, "The input must be an object with townId");
+    }
+
+    UUID townId() {
+        if (fields.getValue("townId") instanceof String text
+                && UUID_TEXT.matcher(text).matches()) {
+            return UUID.fromString(text);
+        }
+        throw new TrpcException(TrpcError.BAD_REQUEST, "townId must be a UUID");
+    }
+
+    String sessionName() {
+        if (fields.getValue("sessionName") instanceof String text && SessionName.isValid(text)) {
+            return text;
+        }
+        throw new TrpcException(
+                TrpcError.BAD_REQUEST, "sessionName must be 1 to 128 letters, digits, underscores or hyphens");
+    }
+}

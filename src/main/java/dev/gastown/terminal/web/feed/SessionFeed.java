@@ -1,0 +1,129 @@
+package dev.gastown.terminal.web.feed;
+
+import dev.gastown.terminal.identity.User;
+import dev.gastown.terminal.session.SessionAddresses;
+import dev.gastown.terminal.session.SessionLists;
+import dev.gastown.terminal.town.TownDirectory;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.bridge.BridgeEventType;
+import io.vertx.ext.bridge.PermittedOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.sockjs.BridgeEvent;
+import io.vertx.ext.web.handler.sockjs.SockJSBridgeOptions;
+import io.vertx.ext.web.handler.sockjs.SockJSHandler;
+import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
+import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Pushes session lists to browsers over SockJS: the event-bus bridge, outbound only, each subscription checked against
+ * the town's ownership (contract section 5). One for all server instances of a node.
+ */
+public final class SessionFeed {
+    /** Where the bridge is mounted. */
+    public static final String PATH = "/api/gastown/events";
+
+    /** The routing-context key under which the edge leaves the {@link User} of a socket. */
+    public static final String USER = "gastown.user";
+
+    /** Browsers throttle the timers of hidden pages to one a minute: a client may be silent for longer than that. */
+    private static final Duration PING_TIMEOUT = Duration.ofSeconds(90);
+
+    /** Towns one socket may subscribe to. */
+    private static final int SUBSCRIPTIONS_PER_SOCKET = 64;
+
+    private final TownDirectory towns;
+    private final SessionLists lists;
+    private final Duration pollInterval;
+    private final FeedSubscriptions subscriptions;
+    private final Counter pushes;
+
+    /** @param pollInterval how old the list may be that a new subscriber gets at once */
+    public SessionFeed(
+            Vertx vertx, TownDirectory towns, SessionLists lists, Duration pollInterval, MeterRegistry meters) {
+        this.towns = towns;
+        this.lists = lists;
+        this.pollInterval = pollInterval;
+        this.subscriptions = new FeedSubscriptions(vertx, towns, lists, meters);
+        this.pushes = meters.counter("gastown.feed.pushes");
+    }
+
+    /** The bridge of one server instance, to be mounted at {@link #PATH} behind the edge's checks. */
+    public Router router(Vertx vertx) {
+        SockJSHandlerOptions options = new SockJSHandlerOptions()
+                .setInsertJSESSIONID(false)
+                .addDisabledTransport("JSON_P")
+                .addDisabledTransport("HTML_FILE");
+        SockJSBridgeOptions bridge = new SockJSBridgeOptions()
+                .addOutboundPermitted(new PermittedOptions().setAddressRegex(SessionAddresses.LISTS_PATTERN))
+                .setMaxHandlersPerSocket(SUBSCRIPTIONS_PER_SOCKET)
+                .setPingTimeout(PING_TIMEOUT.toMillis());
+        return SockJSHandler.create(vertx, options).bridge(bridge, this::decide);
+    }
+
+    private void decide(BridgeEvent event) {
+        BridgeEventType type = event.type();
+        switch (type) {
+            case REGISTER -> mayWatch(event);
+            case REGISTERED -> greet(event);
+            case UNREGISTER -> {
+                townOf(event).ifPresent(townId -> subscriptions.remove(event.socket(), townId));
+                event.complete(true);
+            }
+            case RECEIVE -> {
+                // Every list is whole, so one that a slow browser can't take now is made up for by the next.
+                boolean takes = !event.socket().writeQueueFull();
+                if (takes) {
+                    pushes.increment();
+                }
+                event.complete(takes);
+            }
+            case SEND, PUBLISH -> event.complete(false);
+            default -> event.complete(true);
+        }
+    }
+
+    private void mayWatch(BridgeEvent event) {
+        Optional<UUID> townId = townOf(event);
+        Optional<User> user = userOf(event.socket());
+        if (townId.isEmpty() || user.isEmpty()) {
+            event.complete(false);
+            return;
+        }
+        towns.find(townId.get())
+                .map(town -> town.filter(found -> found.isVisibleTo(user.get().userId()))
+                        .isPresent())
+                .otherwise(false)
+                .onSuccess(event::complete);
+    }
+
+    private void greet(BridgeEvent event) {
+        event.complete(true);
+        SockJSSocket socket = event.socket();
+        UUID townId = townOf(event).orElseThrow();
+        subscriptions.add(socket, userOf(socket).orElseThrow().userId(), townId);
+        lists.of(townId, pollInterval).onSuccess(sessions -> {
+            pushes.increment();
+            socket.write(new JsonObject()
+                    .put("type", "rec")
+                    .put("address", SessionAddresses.listsOf(townId))
+                    .put("body", sessions.list())
+                    .encode());
+        });
+    }
+
+    private static Optional<UUID> townOf(BridgeEvent event) {
+        return Optional.ofNullable(event.getRawMessage())
+                .map(message -> message.getString("address"))
+                .flatMap(SessionAddresses::townOf);
+    }
+
+    private static Optional<User> userOf(SockJSSocket socket) {
+        return Optional.ofNullable(socket.routingContext().get(USER));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.gastown.terminal.web.page;
+
+import dev.gastown.terminal.config.HttpSettings;
+import io.vertx.core.Handler;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Refuses requests under a foreign {@code Host} with 421, so that a page whose name is pointed at this gateway (DNS
+ * rebinding) gets nothing (contract section 11).
+ */
+public final class HostPolicy implements Handler<RoutingContext> {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+    private static final int MISDIRECTED_REQUEST = 421;
+
+    private final Optional<String> publicHost;
+    private final boolean loopbackOnly;
+
+    /** @param http the public URL, and whether only loopback names are accepted */
+    public HostPolicy(HttpSettings http) {
+        this.publicHost = http.publicUrl().map(url -> URI.create(url).getHost().toLowerCase(Locale.ROOT));
+        this.loopbackOnly = http.loopbackOnly();
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        if (publicHost.isEmpty() && !loopbackOnly) {
+            context.next();
+            return;
+        }
+        HostAndPort authority = context.request().authority();
+        String host = authority == null ? "" : authority.host().toLowerCase(Locale.ROOT);
+        if (LOOPBACK.contains(host) || publicHost.filter(host::equals).isPresent()) {
+            context.next();
+        } else {
+            context.response().setStatusCode(MISDIRECTED_REQUEST).end("This gateway is not known by that name\n");
+        }
+    }
+}

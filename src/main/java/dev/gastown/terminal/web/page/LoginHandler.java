@@ -1,0 +1,63 @@
+package dev.gastown.terminal.web.page;
+
+import dev.gastown.terminal.identity.OneTimeLogin;
+import dev.gastown.terminal.identity.OriginPolicy;
+import dev.gastown.terminal.identity.RequestIdentity;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** {@code GET /login?token=…}: the demo's link becomes a cookie, and the address loses the token. */
+public final class LoginHandler implements Handler<RoutingContext> {
+    /** Where the link points. */
+    public static final String PATH = "/login";
+
+    private static final Duration LOGIN_LIFE = Duration.ofHours(12);
+    private static final int SEE_OTHER = 303;
+    private static final int UNAUTHORIZED = 401;
+
+    private final OneTimeLogin login;
+    private final RequestIdentity identity;
+    private final Supplier<OriginPolicy> origins;
+
+    /**
+     * @param login the token that is accepted once
+     * @param identity makes the cookie
+     * @param origins tells whether browsers come by https
+     */
+    public LoginHandler(OneTimeLogin login, RequestIdentity identity, Supplier<OriginPolicy> origins) {
+        this.login = login;
+        this.identity = identity;
+        this.origins = origins;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        context.response().putHeader("Cache-Control", "no-store");
+        if (login.redeem(context.request().getParam("token"))) {
+            boolean secure = origins.get().isHttps(context.request());
+            context.response()
+                    .addCookie(identity.cookie(login.userId(), LOGIN_LIFE, secure))
+                    .setStatusCode(SEE_OTHER)
+                    .putHeader("Location", "/")
+                    .end();
+            return;
+        }
+        // Whoever is logged in already and opens the link again wants the page, not a lecture.
+        identity.userOf(context.request()).onSuccess(user -> {
+            if (user.isPresent()) {
+                context.response()
+                        .setStatusCode(SEE_OTHER)
+                        .putHeader("Location", "/")
+                        .end();
+            } else {
+                context.response()
+                        .setStatusCode(UNAUTHORIZED)
+                        .putHeader("Content-Type", "text/plain; charset=utf-8")
+                        .end("This link was used already, or belongs to an earlier start."
+                                + " Start the demo again for a new one.\n");
+            }
+        });
+    }
+}

@@ -1,0 +1,27 @@
+package dev.gastown.terminal.web.page;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.StaticHandler;
+import java.time.Duration;
+
+/** The dashboard's files out of the jar. Files under {@code /assets} carry a hash in their name and never change. */
+public final class PageFiles {
+    private static final String ROOT = "webroot";
+    private static final String ASSETS = "assets";
+    private static final Duration FOR_EVER = Duration.ofDays(365);
+
+    /** Mounts them as the last routes: whatever is not a file is 404. */
+    public void mount(Router router) {
+        router.get("/" + ASSETS + "/*")
+                .handler(StaticHandler.create(ROOT + "/" + ASSETS)
+                        .setMaxAgeSeconds(FOR_EVER.toSeconds())
+                        .setIncludeHidden(false));
+        router.get("/*").handler(context -> {
+            // The page names the assets of its build: a cached one would ask for files that are gone.
+            context.addHeadersEndHandler(
+                    headers -> context.response().putHeader("Cache-Control", "no-cache"));
+            context.next();
+        });
+        router.get("/*").handler(StaticHandler.create(ROOT).setIncludeHidden(false));
+    }
+}

@@ -1,0 +1,167 @@
+package dev.gastown.terminal.web.trpc;
+
+import dev.gastown.terminal.config.LimitSettings;
+import dev.gastown.terminal.identity.OriginPolicy;
+import dev.gastown.terminal.identity.RequestIdentity;
+import dev.gastown.terminal.identity.User;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * tRPC over HTTP, v11 format, no transformer, batches (contract section 2). Every answer is an envelope, errors of every
+ * kind included. Runs behind a body handler, on the event loop of the request.
+ */
+public final class TrpcHandler implements Handler<RoutingContext> {
+    /** Where the procedures' names begin in the path. */
+    public static final String BASE_PATH = "/api/trpc/";
+
+    private static final Logger log = LoggerFactory.getLogger(TrpcHandler.class);
+    private static final int OK = 200;
+    private static final int MULTI_STATUS = 207;
+
+    private final Map<String, Procedure> procedures;
+    private final RequestIdentity identity;
+    private final Supplier<OriginPolicy> origins;
+    private final Supplier<LimitSettings> limits;
+
+    /**
+     * @param procedures by name
+     * @param identity who calls
+     * @param origins which pages may call with a cookie
+     * @param limits how many calls a batch may hold
+     */
+    public TrpcHandler(
+            Map<String, Procedure> procedures,
+            RequestIdentity identity,
+            Supplier<OriginPolicy> origins,
+            Supplier<LimitSettings> limits) {
+        this.procedures = procedures;
+        this.identity = identity;
+        this.origins = origins;
+        this.limits = limits;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        boolean batch = TrpcCalls.isBatch(context.queryParams());
+        List<String> paths = List.of();
+        try {
+            paths = TrpcCalls.paths(context.request().path().substring(BASE_PATH.length()), batch);
+            TrpcCalls calls = check(context, paths, batch);
+            identity.userOf(context.request())
+                    .onSuccess(user -> answer(context, calls, user))
+                    .onFailure(failure -> refuse(context, failure));
+        } catch (TrpcException refused) {
+            refuse(context, refused, batch, paths);
+        }
+    }
+
+    /** Answers for a request that failed before a call could run, for example because its body is too large. */
+    public void refuse(RoutingContext context, Throwable failure) {
+        refuse(context, asTrpc(failure), TrpcCalls.isBatch(context.queryParams()), List.of());
+    }
+
+    private TrpcCalls check(RoutingContext context, List<String> paths, boolean batch) {
+        HttpMethod method = context.request().method();
+        if (!HttpMethod.GET.equals(method) && !HttpMethod.POST.equals(method)) {
+            throw new TrpcException(TrpcError.METHOD_NOT_SUPPORTED, "Queries come by GET, mutations by POST");
+        }
+        // A page on another origin can send a POST with any content type but JSON without asking first (CORS).
+        if (HttpMethod.POST.equals(method) && !isJson(context.request().getHeader("Content-Type"))) {
+            throw new TrpcException(TrpcError.UNSUPPORTED_MEDIA_TYPE, "The content type must be application/json");
+        }
+        if (identity.isByCookie(context.request()) && !origins.get().allows(context.request())) {
+            throw new TrpcException(TrpcError.FORBIDDEN, "This page's origin is not allowed");
+        }
+        int most = limits.get().batchCalls();
+        if (paths.size() > most) {
+            throw new TrpcException(TrpcError.BAD_REQUEST, "A batch holds at most " + most + " calls");
+        }
+        return TrpcCalls.read(
+                paths, batch, method, context.queryParams(), context.body().buffer());
+    }
+
+    private void answer(RoutingContext context, TrpcCalls calls, Optional<User> user) {
+        HttpMethod method = context.request().method();
+        List<Future<Outcome>> outcomes = calls.calls().stream()
+                .map(call -> call(call, method, user)
+                        .map(data -> Outcome.success(data))
+                        .otherwise(failure -> Outcome.failure(asTrpc(failure), call.path())))
+                .toList();
+        Future.join(outcomes)
+                .onSuccess(all -> send(
+                        context,
+                        calls.batch(),
+                        outcomes.stream().map(Future::result).toList()));
+    }
+
+    private Future<JsonObject> call(TrpcCalls.Call call, HttpMethod method, Optional<User> user) {
+        Procedure procedure = procedures.get(call.path());
+        if (procedure == null) {
+            return Future.failedFuture(new TrpcException(TrpcError.NOT_FOUND, "There is no such procedure"));
+        }
+        if (!procedure.kind().method().equals(method)) {
+            return Future.failedFuture(new TrpcException(
+                    TrpcError.METHOD_NOT_SUPPORTED,
+                    "This procedure comes by " + procedure.kind().method()));
+        }
+        if (user.isEmpty()) {
+            return Future.failedFuture(new TrpcException(TrpcError.UNAUTHORIZED, "Log in first"));
+        }
+        return Future.succeededFuture().compose(start -> procedure.body().call(user.get(), call.input()));
+    }
+
+    private void refuse(RoutingContext context, TrpcException refused, boolean batch, List<String> paths) {
+        List<Outcome> outcomes = paths.isEmpty() || paths.size() > limits.get().batchCalls()
+                ? List.of(Outcome.failure(refused, null))
+                : paths.stream().map(path -> Outcome.failure(refused, path)).toList();
+        send(context, batch, outcomes);
+    }
+
+    private static void send(RoutingContext context, boolean batch, List<Outcome> outcomes) {
+        int status = outcomes.get(0).httpStatus();
+        boolean same = outcomes.stream().allMatch(outcome -> outcome.httpStatus() == status);
+        String body = batch
+                ? new JsonArray(outcomes.stream().map(Outcome::envelope).toList()).encode()
+                : outcomes.get(0).envelope().encode();
+        context.response()
+                .setStatusCode(same ? status : MULTI_STATUS)
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Cache-Control", "no-store")
+                .end(body);
+    }
+
+    private static TrpcException asTrpc(Throwable failure) {
+        if (failure instanceof TrpcException refused) {
+            return refused;
+        }
+        log.error("A call failed", failure);
+        return new TrpcException(TrpcError.INTERNAL_SERVER_ERROR, "Something went wrong here; try again");
+    }
+
+    private static boolean isJson(String contentType) {
+        return contentType != null
+                && contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
+    }
+
+    private record Outcome(int httpStatus, JsonObject envelope) {
+        static Outcome success(JsonObject data) {
+            return new Outcome(OK, new JsonObject().put("result", new JsonObject().put("data", data)));
+        }
+
+        static Outcome failure(TrpcException failure, String path) {
+            return new Outcome(
+                    failure.error().httpStatus(), failure.error().envelope(failure.getMessage(), path));
+        }
+    }
+}

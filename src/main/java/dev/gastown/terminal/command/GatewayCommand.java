@@ -34,7 +34,8 @@ final class GatewayCommand implements Runnable {
                         return node.start(configuration, Optional.empty())
                                 .map(port -> settings.http()
                                         .publicUrl()
-                                        .orElse(DashboardLine.url(settings.http().host(), port)));
+                                        .orElse(DashboardLine.url(
+                                                settings.http().host(), port)));
                     })
                     .onSuccess(DashboardLine::print)
                     .onFailure(CommandProcess::exit);

@@ -74,12 +74,10 @@ final class GatewayNode {
         HttpSettings http = settings.http();
         PollerSettings poller = settings.poller();
         TicketDesk tickets = new EventBusTicketDesk(vertx.eventBus());
-        SessionLists lists =
-                new SessionLists(vertx.eventBus(), poller.timeout().plus(ANSWER_MARGIN));
+        SessionLists lists = new SessionLists(vertx.eventBus(), poller.timeout().plus(ANSWER_MARGIN));
         Audit audit = new Audit(vertx.eventBus());
         RequestIdentity identity = new RequestIdentity(new UserTokens(vertx, settings.identity()));
-        TicketRateLimit rate =
-                new TicketRateLimit(clock, () -> live.limits().ticketsPerUserPerMinute());
+        TicketRateLimit rate = new TicketRateLimit(clock, () -> live.limits().ticketsPerUserPerMinute());
         GatewayRoutes routes = new GatewayRoutes(
                 new HostPolicy(http),
                 live::origins,
@@ -119,7 +117,9 @@ final class GatewayNode {
         servers = IntStream.range(0, instances)
                 .mapToObj(i -> new TerminalProxyVerticle(http, routes, relay))
                 .toList();
-        return Future.all(servers.stream().map(server -> vertx.deployVerticle(server)).toList())
+        return Future.all(servers.stream()
+                        .map(server -> vertx.deployVerticle(server))
+                        .toList())
                 .map(deployed -> servers.get(0).actualPort());
     }
 }

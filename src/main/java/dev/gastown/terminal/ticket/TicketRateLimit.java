@@ -35,9 +35,11 @@ public final class TicketRateLimit {
         if (windows.size() > CLEAN_UP_SIZE) {
             windows.values().removeIf(window -> window.isOver(now));
         }
-        return windows.compute(userId, (user, window) -> window == null || window.isOver(now)
-                                ? new Window(now, 1)
-                                : new Window(window.startMillis(), window.calls() + 1))
+        return windows.compute(
+                                userId,
+                                (user, window) -> window == null || window.isOver(now)
+                                        ? new Window(now, 1)
+                                        : new Window(window.startMillis(), window.calls() + 1))
                         .calls()
                 <= most;
     }

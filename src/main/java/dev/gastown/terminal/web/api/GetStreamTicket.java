@@ -62,7 +62,8 @@ final class GetStreamTicket implements Procedure.Body {
         return sessionsWith(town, sessionName, MOST_LIST_AGE)
                 .recover(missing -> sessionsWith(town, sessionName, JUST_ASKED))
                 .compose(sessions -> {
-                    Access access = sessions.roleOf(sessionName).orElseThrow() == Role.MAYOR ? Access.WRITE : Access.READ;
+                    Access access =
+                            sessions.roleOf(sessionName).orElseThrow() == Role.MAYOR ? Access.WRITE : Access.READ;
                     return tickets.issue(caller.userId(), town.id(), sessionName, access)
                             .onSuccess(ticket -> audit.publish(event(
                                     AuditEvent.Type.TICKET_ISSUED, caller, town.id(), sessionName, access.wireName())))

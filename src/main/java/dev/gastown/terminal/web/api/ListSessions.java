@@ -27,7 +27,7 @@ final class ListSessions implements Procedure.Body {
                 .compose(town -> towns.sessions(town, maxAge))
                 .compose(sessions -> sessions.everSeen()
                         ? Future.succeededFuture(sessions.list())
-                        : Future.failedFuture(CallersTowns.sandboxFailure(
-                                sessions.failure().orElse(Kind.UNREACHABLE))));
+                        : Future.failedFuture(
+                                CallersTowns.sandboxFailure(sessions.failure().orElse(Kind.UNREACHABLE))));
     }
 }

@@ -17,8 +17,12 @@ final class ListTowns implements Procedure.Body {
 
     @Override
     public Future<JsonObject> call(User caller, Object input) {
-        return towns.all(caller).map(all -> new JsonObject()
-                .put("towns", new JsonArray(all.stream().map(ListTowns::toJson).toList())));
+        return towns.all(caller)
+                .map(all -> new JsonObject()
+                        .put(
+                                "towns",
+                                new JsonArray(
+                                        all.stream().map(ListTowns::toJson).toList())));
     }
 
     private static JsonObject toJson(Town town) {

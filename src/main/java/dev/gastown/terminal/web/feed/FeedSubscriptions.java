@@ -52,9 +52,7 @@ final class FeedSubscriptions {
     private void cutWhereLost() {
         subscriptions.forEach((key, subscription) -> towns.find(key.townId()).onSuccess(town -> {
             if (town.filter(found -> found.isVisibleTo(subscription.userId())).isEmpty()) {
-                subscription
-                        .context()
-                        .runOnContext(now -> key.socket().close(ACCESS_REVOKED, "access revoked"));
+                subscription.context().runOnContext(now -> key.socket().close(ACCESS_REVOKED, "access revoked"));
             }
         }));
     }

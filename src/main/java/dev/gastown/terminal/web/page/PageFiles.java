@@ -18,8 +18,7 @@ public final class PageFiles {
                         .setIncludeHidden(false));
         router.get("/*").handler(context -> {
             // The page names the assets of its build: a cached one would ask for files that are gone.
-            context.addHeadersEndHandler(
-                    headers -> context.response().putHeader("Cache-Control", "no-cache"));
+            context.addHeadersEndHandler(headers -> context.response().putHeader("Cache-Control", "no-cache"));
             context.next();
         });
         router.get("/*").handler(StaticHandler.create(ROOT).setIncludeHidden(false));

@@ -47,6 +47,11 @@ public enum TrpcError {
             data.put("path", path);
         }
         return new JsonObject()
-                .put("error", new JsonObject().put("message", message).put("code", number).put("data", data));
+                .put(
+                        "error",
+                        new JsonObject()
+                                .put("message", message)
+                                .put("code", number)
+                                .put("data", data));
     }
 }

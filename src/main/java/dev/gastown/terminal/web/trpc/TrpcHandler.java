@@ -150,8 +150,7 @@ public final class TrpcHandler implements Handler<RoutingContext> {
     }
 
     private static boolean isJson(String contentType) {
-        return contentType != null
-                && contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
+        return contentType != null && contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
     }
 
     private record Outcome(int httpStatus, JsonObject envelope) {
@@ -160,8 +159,7 @@ public final class TrpcHandler implements Handler<RoutingContext> {
         }
 
         static Outcome failure(TrpcException failure, String path) {
-            return new Outcome(
-                    failure.error().httpStatus(), failure.error().envelope(failure.getMessage(), path));
+            return new Outcome(failure.error().httpStatus(), failure.error().envelope(failure.getMessage(), path));
         }
     }
 }

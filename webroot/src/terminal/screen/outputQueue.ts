@@ -12,7 +12,7 @@ export const LOW_WATER_BYTES = 5_000;
 /** Small enough that xterm parses one between two key presses. */
 export const CHUNK_BYTES = 32 * 1024;
 /** Live output waiting behind the high water mark. More can't be caught up with: a fresh snapshot is quicker. */
-export const QUEUE_LIMIT_BYTES = 1024 * 1024;
+export const QUEUE_LIMIT_BYTES = 512 * 1024;
 
 const SYNC_BEGIN = '\x1b[?2026h';
 const SYNC_END = '\x1b[?2026l';

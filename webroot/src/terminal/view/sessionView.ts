@@ -4,6 +4,7 @@ import { Store } from '../../resilience/store';
 import { TerminalConnection, type ConnectionEnvironment } from '../connection/terminalConnection';
 import type { Display } from '../protocol/terminalProtocol';
 import { accelerate, BASE_FONT_SIZE, createTerminal } from '../screen/createTerminal';
+import { drawCurtain } from '../screen/curtain';
 import { fontFor, gridFor, SMALLEST_FONT, type Cell, type Size } from '../screen/grid';
 import { OutputQueue } from '../screen/outputQueue';
 import { isFocusReport } from '../screen/swallowQueries';
@@ -41,6 +42,7 @@ export class SessionView {
   private resizeTimer: ReturnType<typeof setTimeout> | undefined;
   private proposed: Size | null = null;
   private redrawing = false;
+  private openCurtain: () => void = () => undefined;
   private fromBottom = 0;
   private theme: 'dark' | 'light' = 'dark';
   private fontSize = BASE_FONT_SIZE;
@@ -183,10 +185,12 @@ export class SessionView {
     const { baseY, viewportY } = this.terminal.buffer.active;
     this.fromBottom = baseY - viewportY;
     this.redrawing = true;
+    this.openCurtain = drawCurtain(this.terminal);
   }
 
   private afterRedraw(): void {
     this.redrawing = false;
+    this.openCurtain();
     if (this.fromBottom > 0) this.terminal.scrollLines(-this.fromBottom);
     if (!this.state.get().fresh) this.patch({ fresh: true, drawn: true });
   }

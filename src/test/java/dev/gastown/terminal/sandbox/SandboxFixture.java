@@ -6,7 +6,6 @@ import dev.gastown.terminal.sandbox.tmux.Tmux;
 import dev.gastown.terminal.session.SandboxApi;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.WebSocketClient;
@@ -124,11 +123,6 @@ final class SandboxFixture implements AutoCloseable {
                 .lines()
                 .filter("1"::equals)
                 .count();
-    }
-
-    /** What a terminal of 80 by 24 shows after these bytes: drawn by a second tmux pane, with colours and cursor. */
-    String drawn(Buffer bytes, int columns, int rows) {
-        return Oracle.draw(town, bytes, columns, rows);
     }
 
     @Override

@@ -89,13 +89,17 @@ final class SandboxFixture implements AutoCloseable {
 
     /** Opens the v2 form. */
     TestViewer watch(String session) {
-        return new TestViewer(
-                await(sockets.connect(options("/sessions/" + session).addSubProtocol(SandboxApi.TERMINAL_V2))));
+        return open(options("/sessions/" + session).addSubProtocol(SandboxApi.TERMINAL_V2));
     }
 
     /** Opens the plain form. */
     TestViewer watchPlain(String session) {
-        return new TestViewer(await(sockets.connect(options("/sessions/" + session))));
+        return open(options("/sessions/" + session));
+    }
+
+    /** The viewer listens before the first frame can arrive: on the socket's own event loop. */
+    private TestViewer open(WebSocketConnectOptions options) {
+        return await(sockets.connect(options).map(TestViewer::new));
     }
 
     /** The status of a refused upgrade. */

@@ -93,10 +93,10 @@ class ScreenFidelityIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\\033[?1049h\\033[2J\\033[5;10r\\033[7;3H\\033[31mred \\033[?25l\\033[?1h\\033=",
+                "\\033[?1049h\\033[2J\\033[5;10r\\033[7;3H\\033[31mred \\033[0m\\033[?25l\\033[?1h\\033=",
                 "\\033[?1000h\\033[?1006h\\033[?7l\\033[4hinserted",
                 "\\033[3;8r\\033[?6h\\033[2;5Horigin",
-                "before\\033[?1049h\\033[Hfull screen \\033[44m\\033[K",
+                "before\\033[?1049h\\033[Hfull screen \\033[44m\\033[K\\033[0m",
                 "%079dX",
             })
     void modesAndCursorReachALateViewer(String sequence) {
@@ -125,7 +125,7 @@ class ScreenFidelityIT {
                 "a full screen",
                 () -> sandbox.town.screen("hq-mayor").strip().lines().count() > 5);
         TestViewer late = sandbox.watch("hq-mayor").awaitLive();
-        late.type(program.equals("vim") ? "10ddp:set list\r" : "k");
+        late.type(program.equals("vim") ? "10ddp:set list\r" : " ");
         sameScreen(first, "hq-mayor");
         sameScreen(late, "hq-mayor");
         late.type(program.equals("vim") ? ":q!\r" : "q");

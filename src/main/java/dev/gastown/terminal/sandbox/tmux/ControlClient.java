@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -101,7 +102,11 @@ final class ControlClient {
             LOG.debug("No control client on {}: {}", session, e.getMessage());
         }
         close();
-        context.runOnContext(end -> batches.handle(List.of(new ControlEvent.Ended())));
+        try {
+            context.runOnContext(end -> batches.handle(List.of(new ControlEvent.Ended())));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The context is gone before the control client on {}", session);
+        }
     }
 
     private static Thread daemon(String name, Runnable body) {
@@ -119,8 +124,9 @@ final class ControlClient {
                 parser.feed(bytes, 0, count);
                 handOver(batch);
             }
-        } catch (IOException | IllegalStateException e) {
-            // The stream is broken, or it is not tmux: for the session's viewers both are the client's end.
+        } catch (IOException | IllegalStateException | RejectedExecutionException e) {
+            // The stream is broken, is not tmux, or the context is gone: for the session's viewers both are the
+            // client's end.
             process.destroy();
         } catch (InterruptedException e) {
             process.destroy();

@@ -317,12 +317,7 @@ final class Leg extends ChannelInboundHandlerAdapter {
         Channel channel = ctx.channel();
         boolean full = !channel.isWritable();
         long backlog = backlog(channel);
-        boolean movesOn = full && backlog != lastBacklog;
-        // While we don't read we can't see its pongs, and while nothing waits for it we can't see it move on: no
-        // verdict.
-        boolean deaf = !full && !channel.config().isAutoRead();
-        boolean asked = pinged || full;
-        missedPings = heard || movesOn || deaf || !asked ? 0 : missedPings + 1;
+        missedPings = isAlive(full, backlog) ? 0 : missedPings + 1;
         heard = false;
         lastBacklog = backlog;
         if (missedPings >= MISSED_PINGS) {
@@ -337,6 +332,24 @@ final class Leg extends ChannelInboundHandlerAdapter {
         if (pinged) {
             ctx.writeAndFlush(new PingWebSocketFrame(), ctx.voidPromise());
         }
+    }
+
+    private boolean isAlive(boolean full, long backlog) {
+        boolean movesOn = backlog != lastBacklog;
+        if (closeSent) {
+            // All that matters now is that the close frame gets through, however much the peer still has to say.
+            return backlog == 0 || movesOn;
+        }
+        if (full) {
+            // A ping would wait behind the data: taking the data is the sign of life.
+            return heard || movesOn;
+        }
+        // While we don't read, its pongs can't be seen: no verdict.
+        return heard || !pinged || !channelReads();
+    }
+
+    private boolean channelReads() {
+        return ctx.channel().config().isAutoRead();
     }
 
     /** Bytes the network has not taken yet: changes when it takes some, even a part of one frame. */

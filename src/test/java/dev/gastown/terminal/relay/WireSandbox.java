@@ -35,6 +35,13 @@ final class WireSandbox implements AutoCloseable {
 
     /** Takes the next connection and reads its request head; answers nothing. */
     Viewing accept() {
+        Viewing viewing = acceptRaw();
+        viewing.head = viewing.receiveHead();
+        return viewing;
+    }
+
+    /** Takes the next connection and reads nothing. */
+    Viewing acceptRaw() {
         try {
             Socket socket = server.accept();
             Viewing viewing = new Viewing(socket);
@@ -83,11 +90,10 @@ final class WireSandbox implements AutoCloseable {
 
     /** The sandbox's end of one session socket. */
     static final class Viewing extends WirePeer {
-        private final String head;
+        private String head;
 
         Viewing(Socket socket) {
             super(socket, false);
-            head = receiveHead();
         }
 
         String head() {

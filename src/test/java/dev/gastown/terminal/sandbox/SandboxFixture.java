@@ -6,12 +6,17 @@ import dev.gastown.terminal.sandbox.tmux.Tmux;
 import dev.gastown.terminal.session.SandboxApi;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +30,7 @@ final class SandboxFixture implements AutoCloseable {
     final TestTown town = TestTown.start();
     final Vertx vertx = Vertx.vertx();
     private final SandboxVerticle verticle;
-    private final HttpClient http = vertx.createHttpClient();
+    private final HttpClient http = HttpClient.newHttpClient();
     private final WebSocketClient sockets = vertx.createWebSocketClient(new WebSocketClientOptions()
             .setMaxConnections(200)
             .setMaxFrameSize(8 * 1024 * 1024)
@@ -69,16 +74,20 @@ final class SandboxFixture implements AutoCloseable {
     }
 
     Answer get(String path, String key) {
-        return await(http.request(HttpMethod.GET, port(), "127.0.0.1", path)
-                .compose(request -> {
-                    if (key != null) {
-                        request.putHeader(SandboxApi.KEY_HEADER, key);
-                    }
-                    return request.send();
-                })
-                .compose(response -> response.body()
-                        .map(body -> new Answer(
-                                response.statusCode(), body.length() == 0 ? new JsonObject() : body.toJsonObject()))));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .timeout(Duration.ofSeconds(DEADLINE_SECONDS));
+        if (key != null) {
+            request.header(SandboxApi.KEY_HEADER, key);
+        }
+        try {
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), new JsonObject(response.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted", e);
+        }
     }
 
     List<JsonObject> sessions() {
@@ -108,7 +117,7 @@ final class SandboxFixture implements AutoCloseable {
         options.getHeaders().set(SandboxApi.KEY_HEADER, key);
         return await(sockets.connect(options)
                 .map(opened -> 101)
-                .recover(refused -> refused instanceof io.vertx.core.http.UpgradeRejectedException rejected
+                .recover(refused -> refused instanceof UpgradeRejectedException rejected
                         ? Future.succeededFuture(rejected.getStatus())
                         : Future.failedFuture(refused)));
     }

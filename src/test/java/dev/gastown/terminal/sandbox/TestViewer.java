@@ -18,6 +18,8 @@ final class TestViewer {
     private Buffer live = Buffer.buffer();
     private boolean isLive;
     private int largestFrame;
+    private long liveBytes;
+    private int keptBytes = Integer.MAX_VALUE;
 
     TestViewer(WebSocket socket) {
         this.socket = socket;
@@ -43,7 +45,23 @@ final class TestViewer {
         terminal.appendBuffer(bytes);
         if (isLive) {
             live.appendBuffer(bytes);
+            liveBytes += bytes.length();
         }
+        if (terminal.length() > keptBytes) {
+            terminal = Buffer.buffer();
+            live = Buffer.buffer();
+        }
+    }
+
+    /** From now on forgets what was received whenever it exceeds this many bytes, as a flood does. */
+    synchronized TestViewer keeping(int bytes) {
+        keptBytes = bytes;
+        return this;
+    }
+
+    /** All live bytes ever received, forgotten ones included. */
+    synchronized long liveBytes() {
+        return liveBytes;
     }
 
     WebSocket socket() {

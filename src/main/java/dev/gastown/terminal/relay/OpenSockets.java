@@ -30,6 +30,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * thread.
  */
 public final class OpenSockets {
+    /** Milliseconds before the first close of a drain: load balancers learn first that this node is going away. */
+    private static final long DRAIN_LEAD_MILLIS = 1_000;
+
     /** Milliseconds between two batches of closes while draining. */
     private static final long DRAIN_STEP_MILLIS = 50;
 
@@ -136,10 +139,10 @@ public final class OpenSockets {
             done.complete();
             return done.future();
         }
-        long steps = Math.max(1, over.toMillis() / DRAIN_STEP_MILLIS);
+        long steps = Math.max(1, (over.toMillis() - DRAIN_LEAD_MILLIS) / DRAIN_STEP_MILLIS);
         int total = leaving.size();
         AtomicLong step = new AtomicLong();
-        vertx.setPeriodic(1, DRAIN_STEP_MILLIS, timer -> {
+        vertx.setPeriodic(DRAIN_LEAD_MILLIS, DRAIN_STEP_MILLIS, timer -> {
             long keep = total - total * step.incrementAndGet() / steps;
             while (leaving.size() > keep) {
                 leaving.poll().close(Close.DRAINING);

@@ -29,6 +29,9 @@ public final class TerminalProxyVerticle extends VerticleBase {
     /** What the browsers of this instance's sockets have to close them when it is undeployed. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
+    /** How Vert.x is told to take a free port once for all instances; 0 would give each a port of its own. */
+    private static final int SHARED_FREE_PORT = -1;
+
     private final HttpSettings http;
     private final EdgeRoutes edge;
     private final RelayServices services;
@@ -74,7 +77,7 @@ public final class TerminalProxyVerticle extends VerticleBase {
     private HttpServerOptions options(LimitSettings limits) {
         return new HttpServerOptions()
                 .setHost(http.host())
-                .setPort(http.port())
+                .setPort(http.port() == 0 ? SHARED_FREE_PORT : http.port())
                 // Compression lets reserved bits through and would cost memory for every viewer.
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)

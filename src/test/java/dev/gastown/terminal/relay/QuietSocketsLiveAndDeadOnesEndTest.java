@@ -85,6 +85,9 @@ class QuietSocketsLiveAndDeadOnesEndTest {
                 Frame frame = browser.receiveAny();
                 assertThat(frame.opcode()).isNotEqualTo(Frame.CLOSE);
                 received += frame.isData() ? 1 : 0;
+                if (frame.opcode() == Frame.PING) {
+                    browser.send(new Frame(true, Frame.PONG, frame.payload()));
+                }
                 next += TimeUnit.MILLISECONDS.toNanos(20);
             }
             assertThat(alive.isAlive()).isTrue();

@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A gateway's relay on a free port, with tickets and towns a test can change. */
 final class RelayFixture implements AutoCloseable {
@@ -61,13 +62,17 @@ final class RelayFixture implements AutoCloseable {
     final List<JsonObject> audit = new CopyOnWriteArrayList<>();
     final OpenSockets sockets = new OpenSockets(vertx, towns, meters);
     volatile LimitSettings limits;
-    private final TerminalProxyVerticle verticle;
+    private final List<TerminalProxyVerticle> instances;
 
     RelayFixture(WireSandbox sandbox) {
         this(sandbox, LIMITS);
     }
 
     RelayFixture(WireSandbox sandbox, LimitSettings limits) {
+        this(sandbox, limits, 1);
+    }
+
+    RelayFixture(WireSandbox sandbox, LimitSettings limits, int instanceCount) {
         this.limits = limits;
         towns.put(town("alice", TownStatus.RUNNING, sandbox));
         vertx.eventBus().<JsonObject>consumer(Audit.ADDRESS, event -> audit.add(event.body()));
@@ -76,15 +81,15 @@ final class RelayFixture implements AutoCloseable {
         OriginPolicy origins = new OriginPolicy(http);
         RelayServices services = new RelayServices(
                 tickets, towns, () -> origins, new Audit(vertx.eventBus()), meters, () -> this.limits, sockets);
-        verticle = new TerminalProxyVerticle(
-                http,
-                (vertx, terminal) -> {
-                    Router router = Router.router(vertx);
-                    router.route("/api/gastown/terminal").handler(terminal);
-                    return router;
-                },
-                services);
-        await(vertx.deployVerticle(verticle));
+        EdgeRoutes edge = (vertx, terminal) -> {
+            Router router = Router.router(vertx);
+            router.route("/api/gastown/terminal").handler(terminal);
+            return router;
+        };
+        instances = Stream.generate(() -> new TerminalProxyVerticle(http, edge, services))
+                .limit(instanceCount)
+                .toList();
+        instances.forEach(instance -> await(vertx.deployVerticle(instance)));
     }
 
     static Town town(String owner, TownStatus status, WireSandbox sandbox) {
@@ -119,12 +124,18 @@ final class RelayFixture implements AutoCloseable {
     }
 
     int port() {
-        return verticle.actualPort();
+        return instances.get(0).actualPort();
     }
 
     /** A browser with an open terminal in the plain form; the sandbox has yet to accept. */
     WireBrowser browser(Access access, String... headers) {
         return WireBrowser.connect(port()).upgrade("?ticket=" + tickets.add(access), headers);
+    }
+
+    /** Takes the gateway down, as at the end of the process. */
+    Future<Void> undeploy() {
+        return Future.all(vertx.deploymentIDs().stream().map(vertx::undeploy).toList())
+                .mapEmpty();
     }
 
     double metric(String name, String... tags) {

@@ -15,7 +15,7 @@ class SlowPeersSlowOnlyThemselvesTest {
     /** What the kernels of three connections and the gateway's queues may hold of one direction; the flood is bigger. */
     private static final long MOST_ON_THE_WAY = 16L << 20;
 
-    private static final long FLOOD = 64L << 20;
+    private static final long FLOOD = 32L << 20;
 
     private final WireSandbox sandbox = new WireSandbox();
     private final RelayFixture gateway = new RelayFixture(sandbox);

@@ -46,7 +46,8 @@ class WirePeer implements AutoCloseable {
         sendBytes(bytes.toByteArray());
     }
 
-    void sendBytes(byte... bytes) {
+    /** One thread at a time: the network may take a write in pieces. */
+    synchronized void sendBytes(byte... bytes) {
         try {
             out.write(bytes);
             out.flush();

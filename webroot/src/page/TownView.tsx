@@ -7,6 +7,7 @@ import { GastownSessionPicker } from '../picker/GastownSessionPicker';
 import { GastownTerminal } from '../terminal/GastownTerminal';
 import { ThemeSwitch } from './ThemeSwitch';
 import { TownSwitcher } from './TownSwitcher';
+import { useDrawer } from './useDrawer';
 import { useShortcuts } from './useShortcuts';
 
 interface TownViewProps {
@@ -22,7 +23,7 @@ const NO_SESSIONS: AgentSession[] = [];
 /** One town: its agents on the left, the terminal of one of them beside. */
 export function TownView({ town, towns, sessionName, onSelectTown, onSelectSession }: TownViewProps) {
   const { list } = useSessionFeed(town.townId);
-  const [drawerOpen, setDrawerOpen] = useState(false);
+  const { open: drawerOpen, show: showDrawer, hide: hideDrawer, drawer, opener } = useDrawer();
   const [takesKeys, setTakesKeys] = useState(false);
   const sessions = list?.sessions ?? NO_SESSIONS;
   const waiting = sessions.filter(needsAttention).length;
@@ -30,10 +31,10 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
   const select = useCallback(
     (name: string, thenType: boolean) => {
       setTakesKeys(thenType);
-      setDrawerOpen(false);
+      hideDrawer();
       onSelectSession(name);
     },
-    [onSelectSession],
+    [onSelectSession, hideDrawer],
   );
   const jump = useCallback((name: string) => select(name, true), [select]);
   useShortcuts(sessions, sessionName, jump);
@@ -49,7 +50,7 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
     <div className="gt-page" data-drawer={drawerOpen ? 'open' : 'closed'}>
       {/* The drawer hides the visible name on a phone; the heading stays for whoever listens to the page. */}
       <h1 className="gt-visually-hidden">Gastown: {town.name}</h1>
-      <aside className="gt-sidebar" id="gt-sidebar">
+      <aside className="gt-sidebar" id="gt-sidebar" ref={drawer}>
         <div className="gt-sidebar-head">
           <p className="gt-brand">
             <TerminalSquare size={18} aria-hidden="true" /> Gastown
@@ -59,7 +60,7 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
             type="button"
             className="gt-icon-button gt-drawer-only"
             aria-label="Close the session list"
-            onClick={() => setDrawerOpen(false)}
+            onClick={hideDrawer}
           >
             <X size={16} aria-hidden="true" />
           </button>
@@ -71,16 +72,17 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
           onSelectSession={(name) => select(name, meansToType())}
         />
       </aside>
-      <div className="gt-scrim" onClick={() => setDrawerOpen(false)} />
+      <div className="gt-scrim" onClick={hideDrawer} />
       <main className="gt-main">
         <div className="gt-topbar">
           <button
             type="button"
             className="gt-button"
             data-testid="open-picker"
+            ref={opener}
             aria-expanded={drawerOpen}
             aria-controls="gt-sidebar"
-            onClick={() => setDrawerOpen(true)}
+            onClick={showDrawer}
           >
             <PanelLeft size={16} aria-hidden="true" /> Sessions
             {waiting > 0 && <span className="gt-count">{waiting}</span>}

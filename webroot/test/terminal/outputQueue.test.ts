@@ -4,7 +4,7 @@ import {
   HIGH_WATER_BYTES,
   LOW_WATER_BYTES,
   OutputQueue,
-  QUEUE_LIMIT_BYTES,
+  READER_LIMIT_BYTES,
 } from '../../src/terminal/screen/outputQueue';
 import { bytes, text } from './screenRecorder';
 
@@ -108,9 +108,18 @@ describe('output queue', () => {
     expect(log.slice(-3)).toEqual([`${RESET}second`, '<drawn>', SHOW]);
   });
 
+  it('spends no time on a session nobody looks at any more', () => {
+    queue.write(bytes('x'.repeat(HIGH_WATER_BYTES * 5)));
+    const handed = log.length;
+    queue.skip();
+    parseAll();
+    expect(log).toHaveLength(handed);
+    expect(overflows).toBe(0);
+  });
+
   describe('when output comes faster than it can be drawn', () => {
     const flood = () => {
-      for (let sum = 0; sum < QUEUE_LIMIT_BYTES * 3; sum += 64_000) queue.write(bytes('y'.repeat(64_000)));
+      for (let sum = 0; sum < READER_LIMIT_BYTES * 3; sum += 64_000) queue.write(bytes('y'.repeat(64_000)));
     };
 
     it('asks once for a redraw and keeps memory bounded', () => {

@@ -174,8 +174,11 @@ describe('terminal connection', () => {
   it('takes an announced exit as final, however the socket closes', async () => {
     await connect();
     last().deliver('{"type":"exit","status":1}').fail(1006);
-    expect(status()).toBe('disconnected');
-    expect(connection.state.get().ending).toBe('ended');
+    expect(connection.state.get()).toMatchObject({
+      status: 'disconnected',
+      ending: 'ended',
+      reason: 'The session ended: status 1',
+    });
   });
 
   it.each([
@@ -204,6 +207,20 @@ describe('terminal connection', () => {
     expect(status()).toBe('reconnecting');
     ticketFailure = null;
     await vi.advanceTimersByTimeAsync(500);
+    last().accept().greet();
+    expect(status()).toBe('connected');
+  });
+
+  it('tries again after an expired login when the person returns to the page', async () => {
+    ticketFailure = new GatewayFailure('UNAUTHORIZED', 'no');
+    connection.start();
+    await settle();
+    ticketFailure = null;
+    wake('online');
+    await settle();
+    expect(sockets).toHaveLength(0);
+    wake('visible');
+    await settle();
     last().accept().greet();
     expect(status()).toBe('connected');
   });
@@ -372,15 +389,18 @@ describe('terminal connection', () => {
       expect(sockets).toHaveLength(2);
     });
 
-    it('reconnects as a reader, whose request nobody would hear', async () => {
+    it('reconnects as a reader, whose request nobody would hear, and not in a hurry', async () => {
       access = 'read';
       connection.start();
       await settle();
       last().accept().greet('read');
       connection.fellBehind();
-      await vi.advanceTimersByTimeAsync(500);
-      expect(sockets[0]!.sent).toEqual([]);
+      await vi.advanceTimersByTimeAsync(2_999);
+      expect(status()).toBe('connected');
+      expect(sockets).toHaveLength(1);
+      await vi.advanceTimersByTimeAsync(1);
       expect(sockets).toHaveLength(2);
+      expect(sockets[0]!.sent).toEqual([]);
     });
   });
 });

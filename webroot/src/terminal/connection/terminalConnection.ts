@@ -26,6 +26,8 @@ const QUIET_MS = 45_000;
 const ONLINE_GRACE_MS = 3_000;
 /** A snapshot that was asked for comes within this, or the connection is replaced. */
 const CATCH_UP_MS = 10_000;
+/** A reader who fell behind looks again after this. */
+const READER_CATCH_UP_MS = 3_000;
 /** A gateway that drains again and again is not obeyed for ever. */
 const IMMEDIATE_RETRIES = 3;
 
@@ -47,7 +49,8 @@ export class TerminalConnection {
   private stopWaking: (() => void) | null = null;
   private failures = 0;
   private lastFrameAt = 0;
-  private exited = false;
+  /** What is known of the program's end, once the sandbox announced it. */
+  private exit: string | null = null;
   private handshakeOverdue = false;
 
   constructor(
@@ -108,8 +111,9 @@ export class TerminalConnection {
       return;
     }
     // A reader may not ask: what a reader sends is dropped by the gateway. A new connection begins with a
-    // snapshot, which is the same thing.
-    if (this.socket !== null) this.lost({ final: false, atOnce: false, reason: 'Catching up' });
+    // snapshot, which is the same thing; but a flood that goes on must not use up the person's tickets.
+    clearTimeout(this.catchUpTimer);
+    this.catchUpTimer = setTimeout(() => this.attempt(), READER_CATCH_UP_MS);
   }
 
   private mayType(): boolean {
@@ -166,7 +170,11 @@ export class TerminalConnection {
       else this.protocol?.receiveBinary(new Uint8Array(event.data));
     };
     socket.onclose = (event) => {
-      this.lost(this.exited ? judgeClose(1000, event.reason) : judgeClose(event.code, event.reason));
+      this.lost(
+        this.exit === null
+          ? judgeClose(event.code, event.reason)
+          : judgeClose(1000, this.exit || event.reason),
+      );
     };
   }
 
@@ -182,8 +190,8 @@ export class TerminalConnection {
         const granted = ticket.access === 'write' && access !== 'read' ? 'write' : 'read';
         this.state.set({ ...this.state.get(), role, access: granted });
       },
-      onExit: () => {
-        this.exited = true;
+      onExit: (status: number | null) => {
+        this.exit = status === null || status === 0 ? '' : `status ${status}`;
       },
     };
     return new TerminalV2(this.display, listener, transmit);
@@ -217,8 +225,10 @@ export class TerminalConnection {
   }
 
   private wake(reason: WakeReason): void {
-    const { status, retryAt } = this.state.get();
+    const { status, retryAt, ending } = this.state.get();
     if (status === 'reconnecting' && retryAt !== null) this.attempt();
+    // Whoever comes back to the page may have logged in elsewhere.
+    if (ending === 'login' && reason === 'visible') this.attempt();
     if (status !== 'connected') return;
     if (reason === 'online') this.expectFrame();
     else if (Date.now() - this.lastFrameAt > QUIET_MS) this.attempt();
@@ -242,7 +252,7 @@ export class TerminalConnection {
     this.minting?.abort();
     this.minting = null;
     this.protocol = null;
-    this.exited = false;
+    this.exit = null;
     const socket = this.socket;
     this.socket = null;
     if (socket === null) return;

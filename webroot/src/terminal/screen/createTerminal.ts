@@ -25,9 +25,21 @@ export function createTerminal(): Terminal {
   terminal.loadAddon(new UnicodeGraphemesAddon());
   terminal.loadAddon(new WebLinksAddon(openLink));
   swallowQueries(terminal);
+  copyWithShift(terminal);
   // Without this xterm draws no cursor until it had the focus once.
   terminal.write('\x1b[?25h');
   return terminal;
+}
+
+/** Ctrl+C is the agent's, selection or not; Ctrl+Shift+C copies, as terminals do (⌘C works by itself). */
+function copyWithShift(terminal: Terminal): void {
+  terminal.attachCustomKeyEventHandler((event) => {
+    const copies = event.ctrlKey && event.shiftKey && event.code === 'KeyC' && terminal.hasSelection();
+    if (!copies) return true;
+    event.preventDefault();
+    if (event.type === 'keydown') document.execCommand('copy');
+    return false;
+  });
 }
 
 /** WebGL draws several times faster on a real graphics card, and slower where software plays one. */

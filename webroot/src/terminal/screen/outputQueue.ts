@@ -11,8 +11,12 @@ export const HIGH_WATER_BYTES = 100_000;
 export const LOW_WATER_BYTES = 5_000;
 /** Small enough that xterm parses one between two key presses. */
 export const CHUNK_BYTES = 32 * 1024;
-/** Live output waiting behind the high water mark. More can't be caught up with: a fresh snapshot is quicker. */
-export const QUEUE_LIMIT_BYTES = 512 * 1024;
+/**
+ * Live output waiting behind the high water mark; more is dropped for a fresh snapshot. Little for who types,
+ * since what waits delays the answer to Ctrl+C; more for who only watches, and reconnects for a snapshot.
+ */
+export const WRITER_LIMIT_BYTES = 512 * 1024;
+export const READER_LIMIT_BYTES = 4 * 1024 * 1024;
 
 const SYNC_BEGIN = '\x1b[?2026h';
 const SYNC_END = '\x1b[?2026l';
@@ -30,6 +34,7 @@ type Step =
  * waits all of it is dropped and `onOverflow` asks for a redraw. Never is a hole drawn.
  */
 export class OutputQueue {
+  limitBytes = READER_LIMIT_BYTES;
   private steps: Step[] = [];
   private waitingBytes = 0;
   private unparsedBytes = 0;
@@ -43,8 +48,9 @@ export class OutputQueue {
 
   write(bytes: Uint8Array): void {
     if (this.skipping || bytes.length === 0) return;
-    if (this.waitingBytes + bytes.length > QUEUE_LIMIT_BYTES) {
+    if (this.waitingBytes + bytes.length > this.limitBytes) {
       this.skip();
+      this.onOverflow();
       return;
     }
     this.steps.push({ kind: 'bytes', bytes, redraw: false });
@@ -74,11 +80,11 @@ export class OutputQueue {
     this.skipping = false;
   }
 
-  private skip(): void {
+  /** Draws no more of this stream: nobody looks, or too much of it waits. The next snapshot makes it whole. */
+  skip(): void {
     this.steps = this.steps.filter((step) => step.kind !== 'bytes' || step.redraw);
     this.waitingBytes = 0;
     this.skipping = true;
-    this.onOverflow();
   }
 
   private dropAll(): void {

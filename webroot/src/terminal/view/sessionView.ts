@@ -6,7 +6,7 @@ import type { Display } from '../protocol/terminalProtocol';
 import { accelerate, BASE_FONT_SIZE, createTerminal } from '../screen/createTerminal';
 import { drawCurtain } from '../screen/curtain';
 import { fontFor, gridFor, SMALLEST_FONT, type Cell, type Size } from '../screen/grid';
-import { OutputQueue } from '../screen/outputQueue';
+import { OutputQueue, READER_LIMIT_BYTES, WRITER_LIMIT_BYTES } from '../screen/outputQueue';
 import { isFocusReport } from '../screen/swallowQueries';
 import { TERMINAL_THEMES } from '../screen/terminalTheme';
 
@@ -106,6 +106,7 @@ export class SessionView {
     clearTimeout(this.resizeTimer);
     this.observer?.disconnect();
     this.connection.stop();
+    this.queue.skip();
     this.host.remove();
     this.box = null;
     this.patch({ fresh: false });
@@ -165,6 +166,7 @@ export class SessionView {
     if (this.terminal.options.disableStdin === types) {
       this.terminal.options.disableStdin = !types;
       this.terminal.options.cursorInactiveStyle = types ? 'outline' : 'none';
+      this.queue.limitBytes = types ? WRITER_LIMIT_BYTES : READER_LIMIT_BYTES;
       this.colour();
       this.layOut();
     }

@@ -4,7 +4,6 @@ import dev.gastown.terminal.config.LimitSettings;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.DecoderException;
@@ -18,8 +17,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +34,6 @@ import org.slf4j.LoggerFactory;
  * ({@code limits.writeQueueBytes}) at most.
  */
 final class Leg extends ChannelInboundHandlerAdapter {
-    /** Pings without an answer that end a leg (contract section 6). */
-    static final int MISSED_PINGS = 2;
-
     /** Seconds a peer has to answer our close frame, counted from when the network took it. */
     private static final int CLOSE_ANSWER_SECONDS = 5;
 
@@ -51,16 +47,12 @@ final class Leg extends ChannelInboundHandlerAdapter {
     private final LegListener listener;
     private final boolean server;
     private final int messageBytes;
-    private final long pingMillis;
+    private final Duration pingInterval;
 
     private ChannelHandlerContext ctx;
-    private ScheduledFuture<?> pings;
+    private Pulse pulse;
     private PongWebSocketFrame pongOwed;
     private long bytesOfMessage;
-    private long lastBacklog;
-    private int missedPings;
-    private boolean heard;
-    private boolean pinged;
     private boolean ended;
     private boolean gone;
     private boolean closeSent;
@@ -70,7 +62,7 @@ final class Leg extends ChannelInboundHandlerAdapter {
         this.listener = listener;
         this.server = server;
         this.messageBytes = limits.messageBytes();
-        this.pingMillis = limits.ping().toMillis();
+        this.pingInterval = limits.ping();
     }
 
     /**
@@ -143,6 +135,7 @@ final class Leg extends ChannelInboundHandlerAdapter {
         }
         closeSent = true;
         ended = true;
+        pulse.closing();
         ctx.writeAndFlush(close.toFrame()).addListener(sent -> afterCloseSent());
         // The answer must be seen, however full the other side is.
         setReading(true);
@@ -161,7 +154,7 @@ final class Leg extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
-        pings = ctx.executor().scheduleAtFixedRate(this::tick, pingMillis, pingMillis, TimeUnit.MILLISECONDS);
+        pulse = new Pulse(ctx, pingInterval, this::dead);
         if (!ctx.channel().isActive()) {
             // It broke during the handshake: nobody will tell this handler any more.
             ctx.executor().execute(this::disconnected);
@@ -190,7 +183,7 @@ final class Leg extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         // Bytes count, not only frames: a big message on a slow line lets no pong through for a long time.
-        heard = true;
+        pulse.heard();
         sendPongOwed();
         listener.onReadBurstEnd();
     }
@@ -301,7 +294,7 @@ final class Leg extends ChannelInboundHandlerAdapter {
             return;
         }
         gone = true;
-        pings.cancel(false);
+        pulse.stop();
         forgetPong();
         end(new LegEnd.Cut());
         listener.onGone();
@@ -313,49 +306,12 @@ final class Leg extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void tick() {
-        Channel channel = ctx.channel();
-        boolean full = !channel.isWritable();
-        long backlog = backlog(channel);
-        missedPings = isAlive(full, backlog) ? 0 : missedPings + 1;
-        heard = false;
-        lastBacklog = backlog;
-        if (missedPings >= MISSED_PINGS) {
-            if (closeSent) {
-                ctx.close();
-            } else {
-                end(new LegEnd.PingTimeout());
-            }
-            return;
-        }
-        pinged = !full && !closeSent;
-        if (pinged) {
-            ctx.writeAndFlush(new PingWebSocketFrame(), ctx.voidPromise());
-        }
-    }
-
-    private boolean isAlive(boolean full, long backlog) {
-        boolean movesOn = backlog != lastBacklog;
+    private void dead() {
         if (closeSent) {
-            // All that matters now is that the close frame gets through, however much the peer still has to say.
-            return backlog == 0 || movesOn;
+            ctx.close();
+        } else {
+            end(new LegEnd.PingTimeout());
         }
-        if (full) {
-            // A ping would wait behind the data: taking the data is the sign of life.
-            return heard || movesOn;
-        }
-        // While we don't read, its pongs can't be seen: no verdict.
-        return heard || !pinged || !channelReads();
-    }
-
-    private boolean channelReads() {
-        return ctx.channel().config().isAutoRead();
-    }
-
-    /** Bytes the network has not taken yet: changes when it takes some, even a part of one frame. */
-    private static long backlog(Channel channel) {
-        ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
-        return queue == null ? 0 : queue.totalPendingWriteBytes() - queue.currentProgress();
     }
 
     /** Only the latest ping needs an answer (RFC 6455 section 5.5.3): a flood of pings can't fill the write queue. */

@@ -12,7 +12,7 @@ sealed interface LegEnd {
     /** The connection broke without a close frame. */
     record Cut() implements LegEnd {}
 
-    /** The peer missed {@link Leg#MISSED_PINGS} pings and showed no other sign of life. */
+    /** The peer missed {@link Pulse#MISSED_PINGS} pings and showed no other sign of life. */
     record PingTimeout() implements LegEnd {}
 
     /**

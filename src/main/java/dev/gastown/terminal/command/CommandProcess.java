@@ -2,6 +2,7 @@ package dev.gastown.terminal.command;
 
 import dev.gastown.terminal.config.ConfigurationException;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -27,25 +28,28 @@ final class CommandProcess {
     /**
      * Stops cleanly on SIGTERM or Ctrl-C: exit status 0 when everything was closed in time.
      *
-     * @param stop closes everything
-     * @param patience how long that may take
+     * @param stop ends the work
+     * @param vertx closed after that
+     * @param patience how long each of the two may take
      */
-    static void onStopSignal(Supplier<Future<?>> stop, Duration patience) {
+    static void onStopSignal(Supplier<Future<?>> stop, Vertx vertx, Duration patience) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            CountDownLatch stopped = new CountDownLatch(1);
-                            stop.get().onComplete(done -> stopped.countDown());
-                            boolean inTime = await(stopped, patience);
+                            // Not composed: a future that belongs to an event loop can't tell of that loop's end.
+                            boolean stopped = completes(stop.get(), patience);
+                            boolean closed = completes(vertx.close(), patience);
                             // A process ended by a signal reports the signal; a clean stop is to report success.
-                            Runtime.getRuntime().halt(inTime ? STOPPED : FAILED);
+                            Runtime.getRuntime().halt(stopped && closed ? STOPPED : FAILED);
                         },
                         "gastown-stop"));
     }
 
-    private static boolean await(CountDownLatch latch, Duration patience) {
+    private static boolean completes(Future<?> future, Duration patience) {
+        CountDownLatch complete = new CountDownLatch(1);
+        future.onComplete(done -> complete.countDown());
         try {
-            return latch.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return complete.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;

@@ -53,14 +53,14 @@ final class DemoCommand implements Runnable {
     public void run() {
         ServerMeters meters = new ServerMeters();
         Vertx vertx = meters.vertx();
-        CommandProcess.onStopSignal(() -> stop(vertx), STOP_PATIENCE);
+        Configuration configuration = new Configuration(vertx, defaults(), System.getenv());
+        CommandProcess.onStopSignal(() -> stop(configuration), vertx, STOP_PATIENCE);
         try {
-            Configuration configuration = new Configuration(vertx, defaults(), System.getenv());
             configuration
                     .load()
                     .compose(settings -> start(vertx, settings, configuration, meters))
                     .onSuccess(DashboardLine::print)
-                    .onFailure(failure -> stop(vertx).onComplete(stopped -> CommandProcess.exit(failure)));
+                    .onFailure(failure -> stop(configuration).onComplete(stopped -> CommandProcess.exit(failure)));
         } catch (RuntimeException notStarted) {
             CommandProcess.exit(notStarted);
         }
@@ -102,9 +102,8 @@ final class DemoCommand implements Runnable {
                 TownStatus.RUNNING);
     }
 
-    private Future<?> stop(Vertx vertx) {
-        Future<?> townStopped = demoTown.map(DemoTown::stop).orElse(Future.succeededFuture());
-        return townStopped.eventually(vertx::close);
+    private Future<?> stop(Configuration configuration) {
+        return configuration.close().eventually(() -> demoTown.map(DemoTown::stop).orElse(Future.succeededFuture()));
     }
 
     /** On this machine only, with secrets that end with the process, and no drain: nobody else is there to go on. */

@@ -29,7 +29,8 @@ final class GatewayCommand implements Runnable {
                     .compose(settings -> {
                         GatewayNode node = new GatewayNode(vertx, settings, meters.registry(), Map.of());
                         CommandProcess.onStopSignal(
-                                () -> node.drain().eventually(vertx::close),
+                                () -> configuration.close().eventually(node::drain),
+                                vertx,
                                 settings.limits().drain().plus(STOP_MARGIN));
                         return node.start(configuration, Optional.empty())
                                 .map(port -> settings.http()

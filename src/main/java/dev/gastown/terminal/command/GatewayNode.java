@@ -112,8 +112,7 @@ final class GatewayNode {
     }
 
     private Future<Integer> deployServers(HttpSettings http, GatewayRoutes routes, RelayServices relay) {
-        // Instances share a port only when it is a known one.
-        int instances = http.port() == 0 ? 1 : Runtime.getRuntime().availableProcessors();
+        int instances = Runtime.getRuntime().availableProcessors();
         servers = IntStream.range(0, instances)
                 .mapToObj(i -> new TerminalProxyVerticle(http, routes, relay))
                 .toList();

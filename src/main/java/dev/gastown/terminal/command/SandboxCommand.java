@@ -3,6 +3,7 @@ package dev.gastown.terminal.command;
 import dev.gastown.terminal.config.Configuration;
 import dev.gastown.terminal.config.SandboxSettings;
 import dev.gastown.terminal.sandbox.SandboxVerticle;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -39,7 +40,7 @@ final class SandboxCommand implements Runnable {
                     .compose(settings -> {
                         SandboxSettings sandbox = settings.sandbox(tmuxSocket, townRoot);
                         SandboxVerticle agent = new SandboxVerticle(sandbox);
-                        CommandProcess.onStopSignal(vertx::close, STOP_PATIENCE);
+                        CommandProcess.onStopSignal(Future::succeededFuture, vertx, STOP_PATIENCE);
                         return vertx.deployVerticle(agent)
                                 .map(id -> DashboardLine.url(sandbox.host(), agent.actualPort()));
                     })

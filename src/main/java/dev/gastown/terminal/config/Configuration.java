@@ -24,40 +24,54 @@ public final class Configuration {
 
     private static final Logger log = LoggerFactory.getLogger(Configuration.class);
 
+    private static final String SHIPPED_DEFAULTS = "conf/gateway.yaml";
+
+    private final Vertx vertx;
+    private final JsonObject commandDefaults;
     private final Map<String, String> environment;
-    private final ConfigRetriever retriever;
+    private ConfigRetriever retriever;
     private boolean broken;
 
     /**
      * @param vertx whose event loop reads the files
      * @param commandDefaults what the command sets before file and environment, shaped like the file
      * @param environment the environment variables
-     * @throws ConfigurationException when {@code GASTOWN_CONFIG} names no readable file
      */
     public Configuration(Vertx vertx, JsonObject commandDefaults, Map<String, String> environment) {
+        this.vertx = vertx;
+        this.commandDefaults = commandDefaults;
         this.environment = environment;
+    }
+
+    /** Reads it all, once. Fails with {@link ConfigurationException} when something can't be read. */
+    public Future<Settings> load() {
+        return shippedDefaults().compose(this::retrieve).map(this::settings);
+    }
+
+    /** Read once and not watched: they are part of the jar. */
+    private Future<JsonObject> shippedDefaults() {
+        ConfigRetriever once =
+                ConfigRetriever.create(vertx, new ConfigRetrieverOptions().addStore(yamlFile(SHIPPED_DEFAULTS)));
+        return once.getConfig().eventually(once::close);
+    }
+
+    private Future<JsonObject> retrieve(JsonObject shippedDefaults) {
         ConfigRetrieverOptions options = new ConfigRetrieverOptions()
                 .setScanPeriod(SCAN_PERIOD.toMillis())
-                .addStore(yamlFile("conf/gateway.yaml"))
+                .addStore(json(shippedDefaults))
                 .addStore(json(commandDefaults));
-        String file = environment.get(EnvironmentVariables.CONFIG_FILE);
-        if (file != null && !file.isBlank()) {
-            if (!Files.isReadable(Path.of(file))) {
+        String file = environment.getOrDefault(EnvironmentVariables.CONFIG_FILE, "");
+        if (!file.isBlank()) {
+            if (!Files.isReadable(Path.of(file)) || Files.isDirectory(Path.of(file))) {
                 throw ConfigReader.bad(EnvironmentVariables.CONFIG_FILE, file, "the path of a readable YAML file");
             }
             options.addStore(yamlFile(Path.of(file).toAbsolutePath().toString()));
         }
-        options.addStore(json(EnvironmentVariables.settings(environment)));
-        this.retriever = ConfigRetriever.create(vertx, options);
-    }
-
-    /** Reads it all. Fails with {@link ConfigurationException} when it can't be parsed. */
-    public Future<Settings> load() {
+        retriever = ConfigRetriever.create(vertx, options.addStore(json(EnvironmentVariables.settings(environment))));
         return retriever
                 .getConfig()
                 .recover(unreadable -> Future.failedFuture(new ConfigurationException(
-                        EnvironmentVariables.CONFIG_FILE + ": the file is not valid YAML: " + firstLine(unreadable))))
-                .map(this::settings);
+                        EnvironmentVariables.CONFIG_FILE + ": the file is not valid YAML: " + firstLine(unreadable))));
     }
 
     /**
@@ -77,6 +91,11 @@ public final class Configuration {
             }
         });
         retriever.configStream().exceptionHandler(unreadable -> reject(firstLine(unreadable), onBroken));
+    }
+
+    /** Stops watching. */
+    public Future<Void> close() {
+        return retriever == null ? Future.succeededFuture() : retriever.close();
     }
 
     private void reject(String reason, Runnable onBroken) {

@@ -48,8 +48,6 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
 
   return (
     <div className="gt-page" data-drawer={drawerOpen ? 'open' : 'closed'}>
-      {/* The drawer hides the visible name on a phone; the heading stays for whoever listens to the page. */}
-      <h1 className="gt-visually-hidden">Gastown: {town.name}</h1>
       <aside className="gt-sidebar" id="gt-sidebar" ref={drawer}>
         <div className="gt-sidebar-head">
           <p className="gt-brand">
@@ -74,6 +72,8 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
       </aside>
       <div className="gt-scrim" onClick={hideDrawer} />
       <main className="gt-main">
+        {/* The drawer hides the visible name on a phone; the heading stays for whoever listens to the page. */}
+        <h1 className="gt-visually-hidden">Gastown: {town.name}</h1>
         <div className="gt-topbar">
           <button
             type="button"

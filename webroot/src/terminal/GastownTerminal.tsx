@@ -1,5 +1,6 @@
 import '@xterm/xterm/css/xterm.css';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { ROLES } from '../api/types';
 import { useSessionFeed } from '../feed/useSessionFeed';
 import { Store } from '../resilience/store';
 import { useStore } from '../resilience/useStore';
@@ -48,7 +49,7 @@ export function GastownTerminal({ townId, sessionName, autoFocus = false }: Gast
     <section className="gt-terminal-area" aria-label={`Terminal of ${sessionName}`}>
       <TerminalHeader
         sessionName={sessionName}
-        role={session?.role ?? null}
+        role={session?.role ?? ROLES.find((role) => role === connection.role) ?? null}
         title={screen.title || (session?.title ?? '')}
         connection={connection}
         onSearch={() => setSearching((open) => !open)}
@@ -71,7 +72,10 @@ export function GastownTerminal({ townId, sessionName, autoFocus = false }: Gast
         />
       </div>
       {lines && (
-        <LineComposer disabled={connection.status !== 'connected'} onSend={(line) => view?.sendLine(line)} />
+        <LineComposer
+          disabled={connection.status !== 'connected'}
+          onSend={(line) => view?.connection.sendLine(line)}
+        />
       )}
       {mayType && !lines && (
         <KeyBar

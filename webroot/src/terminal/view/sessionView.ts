@@ -45,7 +45,6 @@ export class SessionView {
   private openCurtain: () => void = () => undefined;
   private fromBottom = 0;
   private theme: 'dark' | 'light' = 'dark';
-  private fontSize = BASE_FONT_SIZE;
 
   constructor(environment: ConnectionEnvironment) {
     const { terminal } = this;
@@ -124,17 +123,6 @@ export class SessionView {
     this.colour();
   }
 
-  setFontSize(size: number): void {
-    this.fontSize = size;
-    this.boxChanged();
-  }
-
-  /** A line from the composer: pasted as one piece where the program knows pastes, then Enter. */
-  sendLine(text: string): void {
-    const pasted = this.terminal.modes.bracketedPasteMode && this.connection.state.get().input === 'keys';
-    this.connection.sendLine(pasted ? `\x1b[200~${text}\x1b[201~` : text);
-  }
-
   /** A key of the key bar. */
   press(data: string): void {
     this.terminal.input(data);
@@ -211,7 +199,7 @@ export class SessionView {
     const space = this.space();
     const cell = this.cellPerPoint();
     if (status !== 'connected' || access !== 'write' || space === null || cell === null) return;
-    const size = gridFor(space, { width: cell.width * this.fontSize, height: cell.height * this.fontSize });
+    const size = gridFor(space, { width: cell.width * BASE_FONT_SIZE, height: cell.height * BASE_FONT_SIZE });
     if (size === null || (size.cols === this.proposed?.cols && size.rows === this.proposed.rows)) return;
     this.proposed = size;
     this.connection.sendResize(size.cols, size.rows);
@@ -232,7 +220,7 @@ export class SessionView {
     const cell = this.cellPerPoint();
     if (space === null || cell === null) return;
     const writes = this.connection.state.get().access === 'write';
-    let font = fontFor(space, this.terminal, cell, writes ? this.fontSize : undefined);
+    let font = fontFor(space, this.terminal, cell, writes ? BASE_FONT_SIZE : undefined);
     if (font === this.terminal.options.fontSize) return;
     this.terminal.options.fontSize = font;
     // Cells are whole pixels in some renderers, so the estimate can be a little too large.

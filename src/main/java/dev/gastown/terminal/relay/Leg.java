@@ -37,6 +37,9 @@ final class Leg extends ChannelInboundHandlerAdapter {
     /** Seconds a peer has to answer our close frame, counted from when the network took it. */
     private static final int CLOSE_ANSWER_SECONDS = 5;
 
+    /** Seconds until a sandbox's connection ends, even when the sandbox takes nothing any more: its viewer is gone. */
+    private static final int SANDBOX_RELEASE_SECONDS = 10;
+
     /** Seconds a server has to close the TCP connection after both close frames (RFC 6455 section 7.1.1). */
     private static final int TCP_CLOSE_SECONDS = 2;
 
@@ -139,6 +142,9 @@ final class Leg extends ChannelInboundHandlerAdapter {
         ctx.writeAndFlush(close.toFrame()).addListener(sent -> afterCloseSent());
         // The answer must be seen, however full the other side is.
         setReading(true);
+        if (!server) {
+            closeTcpAfter(SANDBOX_RELEASE_SECONDS);
+        }
     }
 
     /** Whether both objects' events come on the same thread, so that no lock is needed between them. */

@@ -103,7 +103,9 @@ final class DemoCommand implements Runnable {
     }
 
     private Future<?> stop(Configuration configuration) {
-        return configuration.close().eventually(() -> demoTown.map(DemoTown::stop).orElse(Future.succeededFuture()));
+        return configuration
+                .close()
+                .eventually(() -> demoTown.map(DemoTown::stop).orElse(Future.succeededFuture()));
     }
 
     /** On this machine only, with secrets that end with the process, and no drain: nobody else is there to go on. */

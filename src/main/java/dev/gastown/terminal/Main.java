@@ -10,7 +10,8 @@ public final class Main {
     /** Runs the command named; a server command returns at once and its threads keep the process alive. */
     public static void main(String[] args) {
         System.setProperty(
-                "logback.configurationFile", System.getProperty("logback.configurationFile", "conf/logback.xml"));
+                "logback.configurationFile",
+                System.getProperty("logback.configurationFile", "dev/gastown/terminal/conf/logback.xml"));
         System.setProperty("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.SLF4JLogDelegateFactory");
         int status = new CommandLine(new GastownCommand()).execute(args);
         if (status != CommandLine.ExitCode.OK) {

@@ -24,7 +24,7 @@ public final class Configuration {
 
     private static final Logger log = LoggerFactory.getLogger(Configuration.class);
 
-    private static final String SHIPPED_DEFAULTS = "conf/gateway.yaml";
+    private static final String SHIPPED_DEFAULTS = "dev/gastown/terminal/conf/gateway.yaml";
 
     private final Vertx vertx;
     private final JsonObject commandDefaults;

@@ -6,7 +6,9 @@ import java.time.Duration;
 
 /** The dashboard's files out of the jar. Files under {@code /assets} carry a hash in their name and never change. */
 public final class PageFiles {
-    private static final String ROOT = "webroot";
+    /** In the jar, and nowhere else: a folder of that name in the working directory would be served instead. */
+    private static final String ROOT = "dev/gastown/terminal/page";
+
     private static final String ASSETS = "assets";
     private static final Duration FOR_EVER = Duration.ofDays(365);
 

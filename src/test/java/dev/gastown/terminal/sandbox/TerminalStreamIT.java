@@ -2,6 +2,7 @@ package dev.gastown.terminal.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gastown.terminal.TestTown;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,5 +44,33 @@ class TerminalStreamIT {
         assertThat(viewer.terminal().toString()).contains("last words");
         assertThat(viewer.last("exit").orElseThrow().getInteger("status")).isEqualTo(3);
         assertThat(viewer.socket().closeStatusCode()).isEqualTo((short) 1000);
+    }
+
+    @Test
+    void aProgramStartedAnewInThePaneIsShownFromItsBeginning() {
+        sandbox.town.session("gt-nux", "printf 'the first'; exec cat");
+        sandbox.town.awaitScreen("gt-nux", "the first");
+        TestViewer viewer = sandbox.watch("gt-nux").awaitLive();
+        sandbox.town.tmux("respawn-pane", "-k", "-t", "=gt-nux:", "printf 'the second'; exec cat");
+        TestTown.await("a second snapshot", () -> viewer.count("live") == 2);
+        viewer.awaitText("the second");
+        assertThat(viewer.terminal().toString()).doesNotContain("the first");
+        assertThat(viewer.last("exit")).isEmpty();
+    }
+
+    @Test
+    void theActivePaneIsShownAndTypedInto() {
+        sandbox.town.session("gt-nux", "printf 'left pane'; exec cat");
+        sandbox.town.awaitScreen("gt-nux", "left pane");
+        TestViewer viewer = sandbox.watch("gt-nux").awaitLive();
+        sandbox.town.tmux("split-window", "-h", "-t", "=gt-nux:", "printf 'right pane'; exec cat");
+        viewer.awaitText("right pane");
+        assertThat(viewer.terminal().toString()).doesNotContain("left pane");
+        assertThat(viewer.last("size").orElseThrow().getInteger("cols")).isLessThan(80);
+        viewer.type("to the right\r");
+        viewer.awaitText("to the right\r\nto the right");
+        sandbox.town.tmux("select-pane", "-L", "-t", "=gt-nux:");
+        viewer.awaitText("left pane");
+        assertThat(viewer.terminal().toString()).doesNotContain("right");
     }
 }

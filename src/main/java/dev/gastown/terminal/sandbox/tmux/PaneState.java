@@ -41,17 +41,15 @@ public final class PaneState {
     /** What a shell adds to a signal's number to make it an exit status. */
     private static final int SIGNAL_STATUS = 128;
 
-    /** For {@code display-message -p}: the pane's and the session's id, then every number, separated by commas. */
-    static final String FORMAT = "#{pane_id},#{session_id},#{" + String.join("},#{", NUMBERS) + "}";
+    /** For {@code display-message -p}: the pane's id, then every number, separated by commas. */
+    static final String FORMAT = "#{pane_id},#{" + String.join("},#{", NUMBERS) + "}";
 
     private final String pane;
-    private final String session;
     private final Map<String, Integer> numbers;
     private final boolean exitStatusKnown;
 
-    private PaneState(String pane, String session, Map<String, Integer> numbers, boolean exitStatusKnown) {
+    private PaneState(String pane, Map<String, Integer> numbers, boolean exitStatusKnown) {
         this.pane = pane;
-        this.session = session;
         this.numbers = numbers;
         this.exitStatusKnown = exitStatusKnown;
     }
@@ -63,17 +61,17 @@ public final class PaneState {
      */
     static PaneState parse(String line) {
         List<String> fields = new ArrayList<>(List.of(line.split(",", -1)));
-        if (fields.size() != NUMBERS.size() + 2) {
+        if (fields.size() != NUMBERS.size() + 1) {
             throw new IllegalArgumentException("Not a pane's state: " + line);
         }
         Map<String, Integer> numbers = new HashMap<>();
         for (int i = 0; i < NUMBERS.size(); i++) {
-            String field = fields.get(i + 2);
+            String field = fields.get(i + 1);
             // tmux prints "unset" coordinates as 2^32-1; the cast makes them negative.
             numbers.put(NUMBERS.get(i), field.isEmpty() ? 0 : (int) Long.parseLong(field));
         }
-        boolean exited = !fields.get(NUMBERS.indexOf("pane_dead_status") + 2).isEmpty();
-        return new PaneState(fields.get(0), fields.get(1), numbers, exited);
+        boolean exited = !fields.get(NUMBERS.indexOf("pane_dead_status") + 1).isEmpty();
+        return new PaneState(fields.get(0), numbers, exited);
     }
 
     int get(String variable) {
@@ -87,11 +85,6 @@ public final class PaneState {
     /** tmux's id of the pane, as in {@code %7}. */
     public String pane() {
         return pane;
-    }
-
-    /** tmux's id of the session, as in {@code $3}: a session killed and made again has another. */
-    public String session() {
-        return session;
     }
 
     /** Columns. */
@@ -117,13 +110,12 @@ public final class PaneState {
         return exitStatusKnown ? (Integer) get("pane_dead_status") : null;
     }
 
-    /** Whether this is still the same program in the same pane at the same size. */
+    /** Whether this is still the same program in the same pane at the same size; never as null. */
     public boolean sameScreen(PaneState other) {
-        return other != null && sameProgram(other) && width() == other.width() && height() == other.height();
-    }
-
-    /** Whether this is still the same program in the same pane. */
-    public boolean sameProgram(PaneState other) {
-        return other != null && pane.equals(other.pane) && get("pane_pid") == other.get("pane_pid");
+        return other != null
+                && pane.equals(other.pane)
+                && get("pane_pid") == other.get("pane_pid")
+                && width() == other.width()
+                && height() == other.height();
     }
 }

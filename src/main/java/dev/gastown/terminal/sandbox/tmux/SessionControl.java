@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One tmux session, watched and typed to through one control client.
@@ -19,6 +21,8 @@ import java.util.function.Consumer;
  * exactly the point between the outputs before and after it.
  */
 public final class SessionControl {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionControl.class);
+
     /** Bytes typed by one command: three characters each, so that a line stays far below tmux's limits. */
     private static final int BYTES_PER_COMMAND = 512;
 
@@ -92,15 +96,21 @@ public final class SessionControl {
      */
     public void snapshot(int scrollbackLines, Consumer<Optional<Snapshot>> done) {
         send(Snapshot.command(session, scrollbackLines), Snapshot.REPLIES, replies -> {
-            if (failed(replies)) {
-                done.accept(Optional.empty());
-                return;
-            }
-            Snapshot snapshot =
-                    Snapshot.of(replies.stream().map(ControlEvent.Reply::lines).toList(), this::trackerOf);
-            shown = snapshot.state();
-            done.accept(Optional.of(snapshot));
+            Optional<Snapshot> snapshot = failed(replies) ? Optional.empty() : compose(replies);
+            snapshot.ifPresent(taken -> shown = taken.state());
+            done.accept(snapshot);
         });
+    }
+
+    private Optional<Snapshot> compose(List<ControlEvent.Reply> replies) {
+        try {
+            return Optional.of(
+                    Snapshot.of(replies.stream().map(ControlEvent.Reply::lines).toList(), this::trackerOf));
+        } catch (IllegalArgumentException e) {
+            // A tmux whose answers are not understood: better no stream than a wrong one.
+            LOG.error("Cannot read tmux's answer about {}: {}", session, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** The visible screen with colours, every line ended by LF, or nothing when tmux refused. */

@@ -36,6 +36,14 @@ final class TerminalStream implements SessionControl.Listener {
 
     private static final Duration REATTACH_DELAY = Duration.ofMillis(200);
 
+    /** How often a watched pane is asked whether its program still runs. */
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(500);
+
+    /** tmux may know that a program ended before it knows how: so often it is asked again. */
+    private static final int MAX_STATUS_QUESTIONS = 4;
+
+    private static final Duration STATUS_PAUSE = Duration.ofMillis(250);
+
     private final Vertx vertx;
     private final Context context;
     private final Tmux tmux;
@@ -53,7 +61,9 @@ final class TerminalStream implements SessionControl.Listener {
     private boolean refresh;
     private boolean over;
     private int reattachments;
+    private int statusQuestions;
     private long lingerTimer = -1;
+    private final long checkTimer;
 
     /**
      * @param session a valid session name
@@ -67,6 +77,7 @@ final class TerminalStream implements SessionControl.Listener {
         this.scrollbackLines = scrollbackLines;
         this.whenOver = whenOver;
         attach();
+        checkTimer = vertx.setPeriodic(CHECK_INTERVAL.toMillis(), timer -> control.check());
     }
 
     private void attach() {
@@ -175,7 +186,9 @@ final class TerminalStream implements SessionControl.Listener {
                 viewer.snapshot(snapshot);
             }
         }
-        if (dead && waiting.isEmpty()) {
+        if (dead && state.exitStatus() == null && ++statusQuestions <= MAX_STATUS_QUESTIONS) {
+            vertx.setTimer(STATUS_PAUSE.toMillis(), timer -> changed());
+        } else if (dead && waiting.isEmpty()) {
             finish(state.exitStatus());
         } else {
             takeSnapshot();
@@ -238,6 +251,7 @@ final class TerminalStream implements SessionControl.Listener {
             return;
         }
         over = true;
+        vertx.cancelTimer(checkTimer);
         if (lingerTimer >= 0) {
             vertx.cancelTimer(lingerTimer);
         }

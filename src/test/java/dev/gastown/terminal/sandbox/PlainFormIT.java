@@ -64,8 +64,15 @@ class PlainFormIT {
 
     @Test
     void aDeadSessionIsShownOnceAndClosed() {
-        sandbox.town.session("gt-nux", "printf '\\n\\nlast words'; exit 1");
-        sandbox.town.awaitScreen("gt-nux", "Pane is dead");
+        sandbox.town.session("gt-nux", "stty -echo; printf '\\n\\nlast words'; read go; exit 1");
+        sandbox.town.awaitScreen("gt-nux", "last words");
+        sandbox.town.tmux("send-keys", "-t", "=gt-nux:", "Enter");
+        TestTown.await(
+                "its death",
+                () -> sandbox.town
+                        .tmux("display-message", "-p", "-t", "=gt-nux:", "#{pane_dead}")
+                        .strip()
+                        .equals("1"));
         TestViewer viewer = sandbox.watchPlain("gt-nux");
         viewer.awaitClosed();
         assertThat(viewer.last("output").orElseThrow().getString("data")).contains("last words");

@@ -36,8 +36,15 @@ class TerminalStreamIT {
 
     @Test
     void aViewerOfADeadSessionSeesItsLastScreenAndItsStatus() {
-        sandbox.town.session("gt-nux", "printf 'last words'; exit 3");
-        sandbox.town.awaitScreen("gt-nux", "Pane is dead");
+        sandbox.town.session("gt-nux", "stty -echo; printf '\\n\\nlast words'; read go; exit 3");
+        sandbox.town.awaitScreen("gt-nux", "last words");
+        sandbox.town.tmux("send-keys", "-t", "=gt-nux:", "Enter");
+        TestTown.await(
+                "its death",
+                () -> sandbox.town
+                        .tmux("display-message", "-p", "-t", "=gt-nux:", "#{pane_dead}")
+                        .strip()
+                        .equals("1"));
         TestViewer viewer = sandbox.watch("gt-nux");
         viewer.awaitClosed();
         assertThat(viewer.types()).containsExactly("hello", "snapshot", "live", "exit");

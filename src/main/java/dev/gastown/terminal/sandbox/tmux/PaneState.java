@@ -44,6 +44,9 @@ public final class PaneState {
     /** For {@code display-message -p}: the pane's id, then every number, separated by commas. */
     static final String FORMAT = "#{pane_id},#{" + String.join("},#{", NUMBERS) + "}";
 
+    /** For {@code display-message -p}: answers {@link #identity()} as long as nothing important changed. */
+    static final String IDENTITY_FORMAT = "#{pane_id},#{pane_pid},#{pane_dead},#{pane_width},#{pane_height}";
+
     private final String pane;
     private final Map<String, Integer> numbers;
     private final boolean exitStatusKnown;
@@ -72,6 +75,11 @@ public final class PaneState {
         }
         boolean exited = !fields.get(NUMBERS.indexOf("pane_dead_status") + 1).isEmpty();
         return new PaneState(fields.get(0), numbers, exited);
+    }
+
+    /** Which program runs in which pane at which size, and whether it lives. */
+    String identity() {
+        return pane + "," + get("pane_pid") + "," + get("pane_dead") + "," + width() + "," + height();
     }
 
     int get(String variable) {

@@ -26,11 +26,6 @@ public final class SessionControl {
     /** Bytes typed by one command: three characters each, so that a line stays far below tmux's limits. */
     private static final int BYTES_PER_COMMAND = 512;
 
-    /** The name of the subscription in tmux; its value changes when the program, the pane or the size does. */
-    private static final String SUBSCRIPTION = "gastown";
-
-    private static final String SUBSCRIBED = "#{pane_id},#{pane_pid},#{pane_dead},#{pane_width},#{pane_height}";
-
     /** What the session's owner is told. */
     public interface Listener {
         /** Bytes of the pane shown. */
@@ -85,8 +80,6 @@ public final class SessionControl {
         this.target = " -t " + Tmux.paneTarget(session);
         this.listener = listener;
         this.client = ControlClient.attach(context, tmux, session, this::handle);
-        // tmux has no notification for a program that ends or is replaced; a subscription is looked at every second.
-        send("refresh-client -B '" + SUBSCRIPTION + "::" + SUBSCRIBED + "'", 1, replies -> {});
     }
 
     /**
@@ -111,6 +104,21 @@ public final class SessionControl {
             LOG.error("Cannot read tmux's answer about {}: {}", session, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /**
+     * Asks whether the pane still is what the last snapshot showed; {@link Listener#changed()} follows when not. To be
+     * called now and then: tmux has no notification for a program that ends or is replaced, and its subscriptions, which
+     * run off a timer in tmux, were seen to stand still on a busy machine.
+     */
+    public void check() {
+        send("display-message -p" + target + " '" + PaneState.IDENTITY_FORMAT + "'", 1, replies -> {
+            boolean same = shown == null
+                    || (!failed(replies) && replies.get(0).lines().equals(List.of(Buffer.buffer(shown.identity()))));
+            if (!same) {
+                listener.changed();
+            }
+        });
     }
 
     /** The visible screen with colours, every line ended by LF, or nothing when tmux refused. */
@@ -245,8 +253,7 @@ public final class SessionControl {
                     attachedTo = words[1];
                 }
             }
-            case "%layout-change", "%window-pane-changed", "%session-window-changed", "%subscription-changed" ->
-                listener.changed();
+            case "%layout-change", "%window-pane-changed", "%session-window-changed" -> listener.changed();
             default -> {}
         }
     }

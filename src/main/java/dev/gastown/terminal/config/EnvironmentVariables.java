@@ -23,6 +23,23 @@ public final class EnvironmentVariables {
         return KEYS;
     }
 
+    /**
+     * Refuses what this version can't do yet: a node that quietly ran alone, or without its towns, would be worse.
+     *
+     * @throws ConfigurationException when such a variable is set
+     */
+    static void refuseUnsupported(Map<String, String> environment) {
+        if (Boolean.parseBoolean(
+                environment.getOrDefault("GASTOWN_CLUSTERED", "").strip())) {
+            throw new ConfigurationException(
+                    "GASTOWN_CLUSTERED: 'true' is not supported by this version: leave it out");
+        }
+        if (!environment.getOrDefault("GASTOWN_DATABASE_URL", "").isBlank()) {
+            throw new ConfigurationException("GASTOWN_DATABASE_URL is not supported by this version: leave it out, and"
+                    + " list the towns in the file named by " + CONFIG_FILE);
+        }
+    }
+
     /** The settings that the environment makes, shaped like the configuration file. Empty variables set nothing. */
     static JsonObject settings(Map<String, String> environment) {
         JsonObject settings = new JsonObject();

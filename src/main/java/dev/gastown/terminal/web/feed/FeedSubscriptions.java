@@ -3,8 +3,8 @@ package dev.gastown.terminal.web.feed;
 import dev.gastown.terminal.session.SessionAddresses;
 import dev.gastown.terminal.session.SessionLists;
 import dev.gastown.terminal.town.TownDirectory;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
@@ -23,41 +23,73 @@ final class FeedSubscriptions {
 
     private final TownDirectory towns;
     private final SessionLists lists;
-    private final Map<Key, Subscription> subscriptions = new ConcurrentHashMap<>();
+
+    /** Only open sockets are keys, so that a subscription that completes after its socket closed leaves nothing. */
+    private final Map<SockJSSocket, OpenSocket> sockets = new ConcurrentHashMap<>();
 
     FeedSubscriptions(Vertx vertx, TownDirectory towns, SessionLists lists, MeterRegistry meters) {
         this.towns = towns;
         this.lists = lists;
-        meters.gaugeMapSize("gastown.feed.subscribers", Tags.empty(), subscriptions);
+        Gauge.builder("gastown.feed.subscribers", this, FeedSubscriptions::count)
+                .description("Subscriptions to session lists on this node")
+                .register(meters);
         vertx.setPeriodic(
                 Duration.ofSeconds(SessionAddresses.WATCH_RENEWAL_SECONDS).toMillis(), tick -> renewWatches());
         towns.onChange(this::cutWhereLost);
     }
 
+    /** A socket was opened; call on its event loop. */
+    void opened(SockJSSocket socket) {
+        sockets.put(socket, new OpenSocket(Vertx.currentContext(), new ConcurrentHashMap<>()));
+    }
+
+    /** A socket was closed, with all its subscriptions. */
+    void closed(SockJSSocket socket) {
+        sockets.remove(socket);
+    }
+
     void add(SockJSSocket socket, String userId, UUID townId) {
-        Context context = Vertx.currentContext();
-        subscriptions.put(new Key(socket, townId), new Subscription(userId, context));
+        sockets.computeIfPresent(socket, (key, open) -> {
+            open.userOfTown().put(townId, userId);
+            return open;
+        });
         lists.watch(townId);
     }
 
     void remove(SockJSSocket socket, UUID townId) {
-        subscriptions.remove(new Key(socket, townId));
+        sockets.computeIfPresent(socket, (key, open) -> {
+            open.userOfTown().remove(townId);
+            return open;
+        });
+    }
+
+    private int count() {
+        return sockets.values().stream()
+                .mapToInt(open -> open.userOfTown().size())
+                .sum();
     }
 
     private void renewWatches() {
-        subscriptions.keySet().stream().map(Key::townId).distinct().forEach(lists::watch);
+        sockets.values().stream()
+                .flatMap(open -> open.userOfTown().keySet().stream())
+                .distinct()
+                .forEach(lists::watch);
     }
 
-    /** A subscription can't be taken back on the socket, so the socket goes; what it may still see it asks for anew. */
     private void cutWhereLost() {
-        subscriptions.forEach((key, subscription) -> towns.find(key.townId()).onSuccess(town -> {
-            if (town.filter(found -> found.isVisibleTo(subscription.userId())).isEmpty()) {
-                subscription.context().runOnContext(now -> key.socket().close(ACCESS_REVOKED, "access revoked"));
-            }
+        sockets.forEach((socket, open) -> open.userOfTown().forEach((townId, userId) -> {
+            towns.find(townId).onSuccess(town -> {
+                if (town.filter(found -> found.isVisibleTo(userId)).isEmpty()) {
+                    cut(socket, open);
+                }
+            });
         }));
     }
 
-    private record Key(SockJSSocket socket, UUID townId) {}
+    /** A subscription can't be taken back on the socket, so the socket goes; what it may still see it asks for anew. */
+    private static void cut(SockJSSocket socket, OpenSocket open) {
+        open.context().runOnContext(now -> socket.close(ACCESS_REVOKED, "access revoked"));
+    }
 
-    private record Subscription(String userId, Context context) {}
+    private record OpenSocket(Context context, Map<UUID, String> userOfTown) {}
 }

@@ -69,6 +69,14 @@ public final class SessionFeed {
     private void decide(BridgeEvent event) {
         BridgeEventType type = event.type();
         switch (type) {
+            case SOCKET_CREATED -> {
+                subscriptions.opened(event.socket());
+                event.complete(true);
+            }
+            case SOCKET_CLOSED -> {
+                subscriptions.closed(event.socket());
+                event.complete(true);
+            }
             case REGISTER -> mayWatch(event);
             case REGISTERED -> greet(event);
             case UNREGISTER -> {

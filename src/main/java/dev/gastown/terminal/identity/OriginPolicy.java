@@ -69,6 +69,10 @@ public final class OriginPolicy {
         String lower = url.strip().toLowerCase(Locale.ROOT);
         try {
             URI uri = URI.create(lower);
+            if (uri.getHost() == null) {
+                // An underscore, as names of containers have: java.net.URI knows no host then.
+                return lower.endsWith("/") ? lower.substring(0, lower.length() - 1) : lower;
+            }
             boolean defaultPort = uri.getPort() == -1
                     || ("http".equals(uri.getScheme()) && uri.getPort() == 80)
                     || ("https".equals(uri.getScheme()) && uri.getPort() == 443);

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads a sandbox's session list (contract section 4). A sandbox is not trusted: only the fields of the contract are
@@ -20,6 +21,10 @@ final class SandboxListingReader {
     private static final int ACTIVE_SECONDS = 60;
 
     private static final Set<String> ATTENTION = Set.of("working", "waiting", "done", "dead");
+
+    /** Control characters, C1 included, line separators, and what turns the direction of the text around it. */
+    private static final Pattern UNSAFE =
+            Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\p{Cs}]");
 
     private SandboxListingReader() {}
 
@@ -63,9 +68,7 @@ final class SandboxListingReader {
                 ? Role.ofWireName(word).orElse(Role.UNKNOWN)
                 : Role.UNKNOWN;
         boolean alive = Boolean.TRUE.equals(json.getValue("alive"));
-        Optional<Integer> idleSeconds = json.getValue("idleSeconds") instanceof Number number && number.intValue() >= 0
-                ? Optional.of(number.intValue())
-                : Optional.empty();
+        Optional<Integer> idleSeconds = idleSeconds(json);
         return Optional.of(new AgentSession(
                 name,
                 role,
@@ -76,6 +79,13 @@ final class SandboxListingReader {
                 text(json, "title"),
                 text(json, "attention").filter(ATTENTION::contains),
                 text(json, "attentionReason")));
+    }
+
+    /** Not {@code intValue()}: that makes 0 of 2 to the 32nd, and activity is never invented. */
+    private static Optional<Integer> idleSeconds(JsonObject json) {
+        return json.getValue("idleSeconds") instanceof Number number && number.doubleValue() >= 0
+                ? Optional.of((int) Math.min(number.doubleValue(), Integer.MAX_VALUE))
+                : Optional.empty();
     }
 
     private static Status status(JsonObject json, boolean alive, Optional<Integer> idleSeconds) {
@@ -97,7 +107,7 @@ final class SandboxListingReader {
         if (!(json.getValue(field) instanceof String text)) {
             return Optional.empty();
         }
-        String plain = text.replaceAll("\\p{Cntrl}", " ").strip();
+        String plain = UNSAFE.matcher(text).replaceAll(" ").strip();
         int characters = plain.codePointCount(0, plain.length());
         String cut = plain.substring(0, plain.offsetByCodePoints(0, Math.min(characters, MOST_TEXT)));
         return Optional.of(cut).filter(value -> !value.isEmpty());

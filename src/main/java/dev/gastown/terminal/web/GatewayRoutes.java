@@ -27,6 +27,8 @@ public final class GatewayRoutes implements EdgeRoutes {
     /** The path of the terminal socket (contract section 3). */
     public static final String TERMINAL_PATH = "/api/gastown/terminal";
 
+    private static final String MALFORMED = "The request is malformed";
+    private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
@@ -69,6 +71,11 @@ public final class GatewayRoutes implements EdgeRoutes {
     @Override
     public Router router(Vertx vertx, Handler<RoutingContext> terminal) {
         Router router = Router.router(vertx);
+        router.errorHandler(BAD_REQUEST, context -> refuseUnrouted(context, TrpcError.BAD_REQUEST, MALFORMED));
+        router.errorHandler(
+                HostPolicy.MISDIRECTED_REQUEST,
+                context -> refuseUnrouted(
+                        context, TrpcError.MISDIRECTED_REQUEST, "This gateway is not known by that name"));
         router.route().handler(hosts);
         router.route().handler(new SecurityHeaders());
         router.route(TERMINAL_PATH).handler(terminal);
@@ -93,11 +100,22 @@ public final class GatewayRoutes implements EdgeRoutes {
     }
 
     private void trpcFailure(RoutingContext context) {
-        trpc.refuse(
-                context,
-                context.statusCode() == PAYLOAD_TOO_LARGE
-                        ? new TrpcException(TrpcError.PAYLOAD_TOO_LARGE, "The request body is too large")
-                        : context.failure());
+        Throwable failure = context.failure();
+        if (context.statusCode() == PAYLOAD_TOO_LARGE) {
+            failure = new TrpcException(TrpcError.PAYLOAD_TOO_LARGE, "The request body is too large");
+        } else if (context.statusCode() == BAD_REQUEST) {
+            failure = new TrpcException(TrpcError.BAD_REQUEST, MALFORMED);
+        }
+        trpc.refuse(context, failure);
+    }
+
+    /** For requests that are refused before a route has them. */
+    private void refuseUnrouted(RoutingContext context, TrpcError error, String words) {
+        if (TrpcHandler.isFor(context)) {
+            trpc.refuse(context, new TrpcException(error, words));
+        } else {
+            refuse(context, error.httpStatus(), words);
+        }
     }
 
     /**

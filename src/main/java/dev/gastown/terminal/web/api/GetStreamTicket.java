@@ -47,8 +47,9 @@ final class GetStreamTicket implements Procedure.Body {
     @Override
     public Future<JsonObject> call(User caller, Object input) {
         if (!rate.allows(caller.userId())) {
-            return Future.failedFuture(
-                    new TrpcException(TrpcError.TOO_MANY_REQUESTS, "Too many tickets: wait a minute"));
+            TrpcException tooMany = new TrpcException(TrpcError.TOO_MANY_REQUESTS, "Too many tickets: wait a minute");
+            audit.publish(refused(caller, null, null, tooMany));
+            return Future.failedFuture(tooMany);
         }
         ProcedureInput fields = ProcedureInput.of(input);
         UUID townId = fields.townId();

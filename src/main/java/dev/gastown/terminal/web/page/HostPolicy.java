@@ -15,7 +15,8 @@ import java.util.Set;
  */
 public final class HostPolicy implements Handler<RoutingContext> {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
-    private static final int MISDIRECTED_REQUEST = 421;
+    /** The status a foreign name is refused with. */
+    public static final int MISDIRECTED_REQUEST = 421;
 
     private final Optional<String> publicHost;
     private final boolean loopbackOnly;
@@ -37,7 +38,7 @@ public final class HostPolicy implements Handler<RoutingContext> {
         if (LOOPBACK.contains(host) || publicHost.filter(host::equals).isPresent()) {
             context.next();
         } else {
-            context.response().setStatusCode(MISDIRECTED_REQUEST).end("This gateway is not known by that name\n");
+            context.fail(MISDIRECTED_REQUEST);
         }
     }
 }

@@ -16,6 +16,8 @@ public enum TrpcError {
     PRECONDITION_FAILED(-32012, 412),
     PAYLOAD_TOO_LARGE(-32013, 413),
     UNSUPPORTED_MEDIA_TYPE(-32015, 415),
+    /** Not one of tRPC's: a {@code Host} that is not ours, which must be 421. */
+    MISDIRECTED_REQUEST(-32600, 421),
     TOO_MANY_REQUESTS(-32029, 429),
     INTERNAL_SERVER_ERROR(-32603, 500),
     BAD_GATEWAY(-32603, 502),

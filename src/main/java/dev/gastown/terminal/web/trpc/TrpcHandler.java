@@ -6,6 +6,7 @@ import dev.gastown.terminal.identity.RequestIdentity;
 import dev.gastown.terminal.identity.User;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -53,10 +54,11 @@ public final class TrpcHandler implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        boolean batch = TrpcCalls.isBatch(context.queryParams());
         List<String> paths = List.of();
+        boolean batch = false;
         try {
-            paths = TrpcCalls.paths(context.request().path().substring(BASE_PATH.length()), batch);
+            batch = TrpcCalls.isBatch(query(context));
+            paths = TrpcCalls.paths(procedures(context), batch);
             TrpcCalls calls = check(context, paths, batch);
             identity.userOf(context.request())
                     .onSuccess(user -> answer(context, calls, user))
@@ -66,9 +68,32 @@ public final class TrpcHandler implements Handler<RoutingContext> {
         }
     }
 
-    /** Answers for a request that failed before a call could run, for example because its body is too large. */
+    /** Whether a request is for this API, so that its answer must be an envelope; also before it was routed. */
+    public static boolean isFor(RoutingContext context) {
+        String path = context.request().path();
+        return path != null && (path + "/").startsWith(BASE_PATH);
+    }
+
+    /**
+     * Answers for a request that failed as a whole, for example because its body is too large: with one envelope, for a
+     * batch too, because a list of another length than the batch leaves clients waiting for the rest.
+     */
     public void refuse(RoutingContext context, Throwable failure) {
-        refuse(context, asTrpc(failure), TrpcCalls.isBatch(context.queryParams()), List.of());
+        send(context, false, List.of(Outcome.failure(asTrpc(failure), null)));
+    }
+
+    /** The address as it was routed: as sent, it may hold dots, double slashes and needless escapes. */
+    private static String procedures(RoutingContext context) {
+        String path = context.normalizedPath();
+        return path.startsWith(BASE_PATH) ? path.substring(BASE_PATH.length()) : "";
+    }
+
+    private static MultiMap query(RoutingContext context) {
+        try {
+            return context.queryParams();
+        } catch (RuntimeException badEscape) {
+            throw new TrpcException(TrpcError.BAD_REQUEST, "The query is not valid percent-encoding");
+        }
     }
 
     private TrpcCalls check(RoutingContext context, List<String> paths, boolean batch) {
@@ -122,10 +147,14 @@ public final class TrpcHandler implements Handler<RoutingContext> {
     }
 
     private void refuse(RoutingContext context, TrpcException refused, boolean batch, List<String> paths) {
-        List<Outcome> outcomes = paths.isEmpty() || paths.size() > limits.get().batchCalls()
-                ? List.of(Outcome.failure(refused, null))
-                : paths.stream().map(path -> Outcome.failure(refused, path)).toList();
-        send(context, batch, outcomes);
+        if (paths.isEmpty() || paths.size() > limits.get().batchCalls()) {
+            refuse(context, refused);
+        } else {
+            send(
+                    context,
+                    batch,
+                    paths.stream().map(path -> Outcome.failure(refused, path)).toList());
+        }
     }
 
     private static void send(RoutingContext context, boolean batch, List<Outcome> outcomes) {

@@ -87,6 +87,8 @@ final class SandboxClient {
         }
 
         void receive(HttpClientResponse response) {
+            // First of all: giving up resets the stream, and a reset nobody listens to is logged for every poll.
+            response.exceptionHandler(cut -> fail(Kind.UNREACHABLE));
             if (response.statusCode() != OK) {
                 fail(response.statusCode() == SERVICE_UNAVAILABLE ? Kind.NO_TMUX : Kind.REFUSED);
                 return;
@@ -97,7 +99,6 @@ final class SandboxClient {
                             fail(Kind.GARBAGE);
                         }
                     })
-                    .exceptionHandler(cut -> fail(Kind.UNREACHABLE))
                     .endHandler(end -> read());
         }
 

@@ -54,7 +54,7 @@ public final class GatewayFixture implements AutoCloseable {
                 .put("management", new JsonObject().put("host", "127.0.0.1").put("port", 0))
                 .put("tickets", new JsonObject().put("secret", TICKET_SECRET))
                 .put("auth", new JsonObject().put("sessionSecret", SESSION_SECRET))
-                .put("poller", new JsonObject().put("intervalMillis", 300).put("timeoutMillis", 300))
+                .put("poller", new JsonObject().put("intervalMillis", 2_000).put("timeoutMillis", 2_000))
                 .put("towns", new JsonArray().add(town(TOWN, "alice")))
                 .mergeIn(changes, true);
         try {

@@ -1,0 +1,4 @@
+import { createTRPCProxyClient, httpBatchLink, httpLink } from '@trpc/client';
+import { run } from '../run.mjs';
+
+await run(createTRPCProxyClient, { httpLink, httpBatchLink });

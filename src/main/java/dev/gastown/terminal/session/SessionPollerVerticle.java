@@ -41,6 +41,7 @@ public final class SessionPollerVerticle extends VerticleBase {
     private final Supplier<LimitSettings> limits;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final Duration watchLife;
     private final Timer duration;
     private final Counter droppedSessions;
     private final Map<UUID, TownPoll> polls = new HashMap<>();
@@ -60,6 +61,18 @@ public final class SessionPollerVerticle extends VerticleBase {
             Supplier<LimitSettings> limits,
             Clock clock,
             MeterRegistry meters) {
+        this(settings, towns, limits, clock, meters, WATCH_LIFE);
+    }
+
+    /** @param watchLife how long a watch lasts that is not renewed */
+    SessionPollerVerticle(
+            PollerSettings settings,
+            TownDirectory towns,
+            Supplier<LimitSettings> limits,
+            Clock clock,
+            MeterRegistry meters,
+            Duration watchLife) {
+        this.watchLife = watchLife;
         this.settings = settings;
         this.towns = towns;
         this.limits = limits;
@@ -82,7 +95,7 @@ public final class SessionPollerVerticle extends VerticleBase {
     private void watch(UUID townId) {
         TownPoll poll = pollOf(townId);
         boolean starts = !poll.isWatched();
-        poll.watchFor(WATCH_LIFE);
+        poll.watchFor(watchLife);
         if (starts) {
             publish(townId, poll);
         }

@@ -197,9 +197,9 @@ export class SessionView {
   private proposeSize(): void {
     const { status, access, input } = this.connection.state.get();
     const space = this.space();
-    const cell = this.cellPerPoint();
-    if (status !== 'connected' || access !== 'write' || space === null || cell === null) return;
-    const size = gridFor(space, { width: cell.width * BASE_FONT_SIZE, height: cell.height * BASE_FONT_SIZE });
+    if (status !== 'connected' || access !== 'write' || space === null) return;
+    const cell = this.cellAt(BASE_FONT_SIZE);
+    const size = cell === null ? null : gridFor(space, cell);
     if (size === null || (size.cols === this.proposed?.cols && size.rows === this.proposed.rows)) return;
     this.proposed = size;
     this.connection.sendResize(size.cols, size.rows);
@@ -217,19 +217,23 @@ export class SessionView {
   /** The pane's grid is given; the font is what gives way. */
   private layOut(): void {
     const space = this.space();
-    const cell = this.cellPerPoint();
-    if (space === null || cell === null) return;
+    if (space === null) return;
     const writes = this.connection.state.get().access === 'write';
-    let font = fontFor(space, this.terminal, cell, writes ? BASE_FONT_SIZE : undefined);
-    if (font === this.terminal.options.fontSize) return;
+    if (writes && this.fits(space, BASE_FONT_SIZE)) return;
+    const font = this.terminal.options.fontSize ?? BASE_FONT_SIZE;
+    const cell = this.cellAt(font);
+    if (cell === null) return;
+    const perPoint = { width: cell.width / font, height: cell.height / font };
+    let next = fontFor(space, this.terminal, perPoint, writes ? BASE_FONT_SIZE : undefined);
+    for (let tries = 0; tries < 7 && !this.fits(space, next) && next > SMALLEST_FONT; tries += 1)
+      next -= 0.25;
+  }
+
+  /** Cells are whole pixels in some renderers: whether a grid fits, only the screen drawn in that font tells. */
+  private fits(space: Cell, font: number): boolean {
     this.terminal.options.fontSize = font;
-    // Cells are whole pixels in some renderers, so the estimate can be a little too large.
     const screen = this.screen();
-    for (let tries = 0; tries < 6 && screen !== null && font > SMALLEST_FONT; tries += 1) {
-      if (screen.clientWidth <= space.width && screen.clientHeight <= space.height) return;
-      font -= 0.25;
-      this.terminal.options.fontSize = font;
-    }
+    return screen === null || (screen.clientWidth <= space.width && screen.clientHeight <= space.height);
   }
 
   private screen(): HTMLElement | null {
@@ -243,15 +247,20 @@ export class SessionView {
       : null;
   }
 
-  /** A cell's pixels for one pixel of font size, measured on the screen that is drawn. */
-  private cellPerPoint(): Cell | null {
+  /** A cell's pixels in a font size, measured on a screen drawn in it. */
+  private cellAt(font: number): Cell | null {
+    const shown = this.terminal.options.fontSize;
+    this.terminal.options.fontSize = font;
     const screen = this.screen();
-    const font = this.terminal.options.fontSize ?? BASE_FONT_SIZE;
-    if (screen === null || screen.clientWidth === 0) return null;
-    return {
-      width: screen.clientWidth / this.terminal.cols / font,
-      height: screen.clientHeight / this.terminal.rows / font,
-    };
+    const cell =
+      screen === null || screen.clientWidth === 0
+        ? null
+        : {
+            width: screen.clientWidth / this.terminal.cols,
+            height: screen.clientHeight / this.terminal.rows,
+          };
+    this.terminal.options.fontSize = shown;
+    return cell;
   }
 
   private patch(change: Partial<ViewState>): void {

@@ -106,6 +106,31 @@ public final class TestTown implements AutoCloseable {
                 () -> tmux("capture-pane", "-p", "-t", "=" + session + ":").contains(text));
     }
 
+    /**
+     * Waits until tmux knows the exit status of a dead session's program. On a busy machine tmux sometimes misses the
+     * SIGCHLD of a program that ended; it gets another one here, so that what is tested is the agent.
+     */
+    public void awaitExit(String session, int status) {
+        String server = tmux("display-message", "-p", "#{pid}").strip();
+        await("the exit status of " + session, () -> {
+            signalChild(server);
+            return tmux("display-message", "-p", "-t", "=" + session + ":", "#{pane_dead}#{pane_dead_status}")
+                    .strip()
+                    .equals("1" + status);
+        });
+    }
+
+    private static void signalChild(String process) {
+        try {
+            new ProcessBuilder("sh", "-c", "kill -CHLD " + process).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted", e);
+        }
+    }
+
     /** Waits until a condition holds, and fails with what was awaited after 20 s. */
     public static void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + DEFAULT_DEADLINE.toNanos();

@@ -106,6 +106,7 @@ class FailuresIT {
         sandbox.town.session("gt-nux", "read line; exit 7");
         TestViewer viewer = sandbox.watch("gt-nux").awaitLive();
         viewer.type("\r");
+        sandbox.town.awaitExit("gt-nux", 7);
         viewer.awaitClosed();
         assertThat(viewer.last("exit").orElseThrow().getInteger("status")).isEqualTo(7);
         assertThat(viewer.socket().closeStatusCode()).isEqualTo((short) 1000);

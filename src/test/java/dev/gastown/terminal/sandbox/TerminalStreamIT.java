@@ -39,12 +39,7 @@ class TerminalStreamIT {
         sandbox.town.session("gt-nux", "stty -echo; printf '\\n\\nlast words'; read go; exit 3");
         sandbox.town.awaitScreen("gt-nux", "last words");
         sandbox.town.tmux("send-keys", "-t", "=gt-nux:", "Enter");
-        TestTown.await(
-                "its death",
-                () -> sandbox.town
-                        .tmux("display-message", "-p", "-t", "=gt-nux:", "#{pane_dead}")
-                        .strip()
-                        .equals("1"));
+        sandbox.town.awaitExit("gt-nux", 3);
         TestViewer viewer = sandbox.watch("gt-nux");
         viewer.awaitClosed();
         assertThat(viewer.types()).containsExactly("hello", "snapshot", "live", "exit");

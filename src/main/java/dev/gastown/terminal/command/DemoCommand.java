@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,6 +32,7 @@ import picocli.CommandLine.Option;
         description = "Runs everything on this machine, with a demo town of real tmux sessions, and prints the link"
                 + " to open. Ctrl-C ends it all.")
 final class DemoCommand implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(DemoCommand.class);
     private static final String USER = "demo";
     private static final UUID TOWN = UUID.fromString("de300000-0000-4000-8000-000000000001");
     private static final int SECRET_BYTES = 48;
@@ -71,7 +74,10 @@ final class DemoCommand implements Runnable {
         return town(vertx, settings)
                 .compose(sandbox -> {
                     SandboxVerticle agent = new SandboxVerticle(sandbox);
-                    return vertx.deployVerticle(agent).map(id -> shown(sandbox, agent.actualPort()));
+                    return vertx.deployVerticle(agent)
+                            .onSuccess(id -> LOG.info(
+                                    "Sandbox agent: {}sessions", DashboardLine.url(sandbox.host(), agent.actualPort())))
+                            .map(id -> shown(sandbox, agent.actualPort()));
                 })
                 .compose(town -> new GatewayNode(vertx, settings, meters.registry(), Map.of(town.id(), town))
                         .start(configuration, Optional.of(login)))

@@ -37,11 +37,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One node of the gateway: its parts, made and joined. */
 final class GatewayNode {
     /** What a request for a list may take beyond the poll itself. */
     private static final Duration ANSWER_MARGIN = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayNode.class);
 
     private final Vertx vertx;
     private final Settings settings;
@@ -96,7 +100,7 @@ final class GatewayNode {
         return vertx.deployVerticle(new TicketVerticle(settings.tickets(), clock, meters))
                 .compose(id -> vertx.deployVerticle(
                         new SessionPollerVerticle(poller, live.towns(), live::limits, clock, meters)))
-                .compose(id -> vertx.deployVerticle(new ManagementVerticle(settings.management(), meters, readiness)))
+                .compose(id -> deployManagement())
                 .compose(id -> deployServers(http, routes, relay))
                 .map(port -> {
                     configuration.onChange(live::apply, reloadFailures::increment);
@@ -109,6 +113,15 @@ final class GatewayNode {
     Future<Void> drain() {
         readiness.drain();
         return sockets.drain(live.limits().drain());
+    }
+
+    private Future<Void> deployManagement() {
+        ManagementVerticle management = new ManagementVerticle(settings.management(), meters, readiness);
+        return vertx.deployVerticle(management)
+                .onSuccess(id -> LOG.info(
+                        "Health and metrics: {}",
+                        DashboardLine.url(settings.management().host(), management.actualPort())))
+                .mapEmpty();
     }
 
     private Future<Integer> deployServers(HttpSettings http, GatewayRoutes routes, RelayServices relay) {

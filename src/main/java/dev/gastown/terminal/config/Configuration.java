@@ -22,7 +22,7 @@ public final class Configuration {
     /** How often the file is looked at, so that a change counts well within the contract's 10 s. */
     private static final Duration SCAN_PERIOD = Duration.ofSeconds(2);
 
-    private static final Logger log = LoggerFactory.getLogger(Configuration.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Configuration.class);
 
     private static final String SHIPPED_DEFAULTS = "dev/gastown/terminal/conf/gateway.yaml";
 
@@ -86,7 +86,7 @@ public final class Configuration {
             try {
                 listener.accept(settings(change.getNewConfiguration()));
                 broken = false;
-                log.info("The configuration changed and is in use");
+                LOG.info("The configuration changed and is in use");
             } catch (ConfigurationException refused) {
                 reject(refused.getMessage(), onBroken);
             }
@@ -103,7 +103,7 @@ public final class Configuration {
         // The file is read every few seconds: one line and one count for one broken edit.
         if (!broken) {
             broken = true;
-            log.error("The changed configuration is not used: {}", reason);
+            LOG.error("The changed configuration is not used: {}", reason);
             onBroken.run();
         }
     }

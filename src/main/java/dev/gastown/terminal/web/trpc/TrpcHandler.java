@@ -26,7 +26,7 @@ public final class TrpcHandler implements Handler<RoutingContext> {
     /** Where the procedures' names begin in the path. */
     public static final String BASE_PATH = "/api/trpc/";
 
-    private static final Logger log = LoggerFactory.getLogger(TrpcHandler.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TrpcHandler.class);
     private static final int OK = 200;
     private static final int MULTI_STATUS = 207;
 
@@ -174,7 +174,7 @@ public final class TrpcHandler implements Handler<RoutingContext> {
         if (failure instanceof TrpcException refused) {
             return refused;
         }
-        log.error("A call failed", failure);
+        LOG.error("A call failed", failure);
         return new TrpcException(TrpcError.INTERNAL_SERVER_ERROR, "Something went wrong here; try again");
     }
 

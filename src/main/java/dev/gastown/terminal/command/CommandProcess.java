@@ -3,7 +3,6 @@ package dev.gastown.terminal.command;
 import dev.gastown.terminal.config.ConfigurationException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -57,11 +56,6 @@ final class CommandProcess {
     }
 
     private static String words(Throwable failure) {
-        if (failure instanceof BindException) {
-            return failure.getMessage()
-                    + ": a port is in use; set GASTOWN_HTTP_PORT, GASTOWN_SANDBOX_PORT or GASTOWN_MANAGEMENT_PORT"
-                    + " to another one (0 takes a free one)";
-        }
         return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 }

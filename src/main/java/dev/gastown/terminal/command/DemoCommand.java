@@ -74,7 +74,7 @@ final class DemoCommand implements Runnable {
         return town(vertx, settings)
                 .compose(sandbox -> {
                     SandboxVerticle agent = new SandboxVerticle(sandbox);
-                    return vertx.deployVerticle(agent)
+                    return PortInUse.named(vertx.deployVerticle(agent), sandbox.port(), "GASTOWN_SANDBOX_PORT")
                             .onSuccess(id -> LOG.info(
                                     "Sandbox agent: {}sessions", DashboardLine.url(sandbox.host(), agent.actualPort())))
                             .map(id -> shown(sandbox, agent.actualPort()));

@@ -117,7 +117,8 @@ final class GatewayNode {
 
     private Future<Void> deployManagement() {
         ManagementVerticle management = new ManagementVerticle(settings.management(), meters, readiness);
-        return vertx.deployVerticle(management)
+        return PortInUse.named(
+                        vertx.deployVerticle(management), settings.management().port(), "GASTOWN_MANAGEMENT_PORT")
                 .onSuccess(id -> LOG.info(
                         "Health and metrics: {}",
                         DashboardLine.url(settings.management().host(), management.actualPort())))
@@ -129,9 +130,9 @@ final class GatewayNode {
         servers = IntStream.range(0, instances)
                 .mapToObj(i -> new TerminalProxyVerticle(http, routes, relay))
                 .toList();
-        return Future.all(servers.stream()
-                        .map(server -> vertx.deployVerticle(server))
-                        .toList())
-                .map(deployed -> servers.get(0).actualPort());
+        Future<?> deployed = Future.all(
+                servers.stream().map(server -> vertx.deployVerticle(server)).toList());
+        return PortInUse.named(deployed, http.port(), "GASTOWN_HTTP_PORT")
+                .map(listening -> servers.get(0).actualPort());
     }
 }

@@ -41,7 +41,7 @@ final class SandboxCommand implements Runnable {
                         SandboxSettings sandbox = settings.sandbox(tmuxSocket, townRoot);
                         SandboxVerticle agent = new SandboxVerticle(sandbox);
                         CommandProcess.onStopSignal(Future::succeededFuture, vertx, STOP_PATIENCE);
-                        return vertx.deployVerticle(agent)
+                        return PortInUse.named(vertx.deployVerticle(agent), sandbox.port(), "GASTOWN_SANDBOX_PORT")
                                 .map(id -> DashboardLine.url(sandbox.host(), agent.actualPort()));
                     })
                     .onSuccess(url -> System.out.println("Sandbox agent: " + url + "sessions"))

@@ -1,5 +1,6 @@
 package dev.gastown.terminal.command;
 
+import dev.gastown.terminal.config.ConfigurationException;
 import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.config.Settings;
 import dev.gastown.terminal.identity.OriginPolicy;
@@ -31,13 +32,21 @@ final class LiveSettings {
     /** Takes all of the new settings, or none when one is not allowed. */
     void apply(Settings settings) {
         LimitSettings newLimits = settings.limits();
-        OriginPolicy newOrigins = new OriginPolicy(settings.http());
+        OriginPolicy newOrigins = origins(settings);
         Map<UUID, Town> newTowns = new LinkedHashMap<>(builtInTowns);
         newTowns.putAll(TownsReader.read(settings.towns()));
         settings.logLevel().ifPresent(LogLevel::set);
         limits = newLimits;
         origins = newOrigins;
         towns.replace(newTowns);
+    }
+
+    private static OriginPolicy origins(Settings settings) {
+        try {
+            return new OriginPolicy(settings.http());
+        } catch (IllegalArgumentException notACidr) {
+            throw new ConfigurationException("http.trustedProxies: " + notACidr.getMessage());
+        }
     }
 
     LimitSettings limits() {

@@ -99,6 +99,9 @@ final class ConfigReader {
      * @param leastBytes shortest allowed, UTF-8 bytes
      */
     Optional<byte[]> secret(String key, String variable, int leastBytes) {
+        if (value(key) instanceof JsonObject || value(key) instanceof JsonArray) {
+            throw new ConfigurationException(key + " is not allowed: it must be a text");
+        }
         Optional<byte[]> secret = text(key).map(text -> text.getBytes(StandardCharsets.UTF_8));
         if (secret.isPresent() && secret.get().length < leastBytes) {
             throw new ConfigurationException(key + ": " + secret.get().length + " bytes are too few: set " + variable
@@ -125,7 +128,9 @@ final class ConfigReader {
                 return null;
             }
             if (!(next instanceof JsonObject object)) {
-                throw bad(String.join(".", Arrays.copyOf(path, i + 1)), next, "a group of settings");
+                // Without the value: somebody may have written a secret one line too high.
+                throw new ConfigurationException(String.join(".", Arrays.copyOf(path, i + 1))
+                        + " is not allowed: it must be a group of settings");
             }
             at = object;
         }

@@ -30,7 +30,7 @@ public final class Configuration {
     private final JsonObject commandDefaults;
     private final Map<String, String> environment;
     private ConfigRetriever retriever;
-    private boolean broken;
+    private boolean unreadable;
 
     /**
      * @param vertx whose event loop reads the files
@@ -85,13 +85,22 @@ public final class Configuration {
         retriever.listen(change -> {
             try {
                 listener.accept(settings(change.getNewConfiguration()));
-                broken = false;
                 LOG.info("The configuration changed and is in use");
-            } catch (ConfigurationException refused) {
-                reject(refused.getMessage(), onBroken);
+            } catch (RuntimeException refused) {
+                reject(refused, onBroken);
             }
         });
-        retriever.configStream().exceptionHandler(unreadable -> reject(firstLine(unreadable), onBroken));
+        retriever.setConfigurationProcessor(readable -> {
+            unreadable = false;
+            return readable;
+        });
+        retriever.configStream().exceptionHandler(cause -> {
+            // The file is read every few seconds: one line and one count for one broken edit.
+            if (!unreadable) {
+                unreadable = true;
+                reject(cause, onBroken);
+            }
+        });
     }
 
     /** Stops watching. */
@@ -99,13 +108,9 @@ public final class Configuration {
         return retriever == null ? Future.succeededFuture() : retriever.close();
     }
 
-    private void reject(String reason, Runnable onBroken) {
-        // The file is read every few seconds: one line and one count for one broken edit.
-        if (!broken) {
-            broken = true;
-            LOG.error("The changed configuration is not used: {}", reason);
-            onBroken.run();
-        }
+    private static void reject(Throwable reason, Runnable onBroken) {
+        LOG.error("The changed configuration is not used: {}", firstLine(reason));
+        onBroken.run();
     }
 
     private Settings settings(JsonObject merged) {

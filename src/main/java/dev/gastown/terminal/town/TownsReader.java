@@ -66,6 +66,10 @@ public final class TownsReader {
     private static Set<String> owners(String key, JsonObject json) {
         Object owners = json.getValue("owners");
         if (owners instanceof JsonArray array) {
+            if (array.stream()
+                    .anyMatch(owner -> owner == null || owner.toString().isBlank())) {
+                throw bad(key + ".owners", owners, "a list of userIds, none of them empty");
+            }
             return array.stream().map(String::valueOf).collect(Collectors.toUnmodifiableSet());
         }
         throw bad(key + ".owners", owners, "a list of userIds");

@@ -132,6 +132,12 @@ public final class GatewayRoutes implements EdgeRoutes {
                 context.response().headers().remove("Access-Control-Allow-Credentials");
             }
         });
+        String below = context.normalizedPath().substring(SessionFeed.PATH.length());
+        if (below.length() <= 1 || below.startsWith("/iframe")) {
+            // SockJS's greeting, and its frame for other origins, which loads a script from elsewhere.
+            refuse(context, NOT_FOUND, "There is nothing here");
+            return;
+        }
         if (info || context.request().method().equals(HttpMethod.OPTIONS)) {
             context.next();
             return;

@@ -117,11 +117,12 @@ public final class SessionFeed {
         subscriptions.add(socket, userOf(socket).orElseThrow().userId(), townId);
         lists.of(townId, pollInterval).onSuccess(sessions -> {
             pushes.increment();
+            // A buffer, as the bridge itself writes: on a raw WebSocket, frames of one kind.
             socket.write(new JsonObject()
                     .put("type", "rec")
                     .put("address", SessionAddresses.listsOf(townId))
                     .put("body", sessions.list())
-                    .encode());
+                    .toBuffer());
         });
     }
 

@@ -1,0 +1,238 @@
+package dev.gastown.terminal.command;
+
+import static dev.gastown.terminal.session.ScriptedSandbox.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gastown.terminal.config.Configuration;
+import dev.gastown.terminal.config.ConfigurationException;
+import dev.gastown.terminal.config.EnvironmentVariables;
+import dev.gastown.terminal.config.Settings;
+import dev.gastown.terminal.town.Town;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigurationIsOneClearPlaceTest {
+    private static final String TOWN = "3f1c9a52-0d5e-4c11-9a3e-5d6f7a8b9c01";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Map<String, String> environment = new HashMap<>();
+
+    @TempDir
+    private Path directory;
+
+    @AfterEach
+    void close() {
+        await(vertx.close());
+    }
+
+    @Test
+    void laterWins() {
+        assertThat(read("{}").http().port()).isEqualTo(8080);
+        assertThat(read("http: {port: 1111}").http().port()).isEqualTo(1111);
+        environment.put("GASTOWN_HTTP_PORT", "2222");
+        assertThat(read("http: {port: 1111}").http().port()).isEqualTo(2222);
+        assertThat(read("http: {port: 1111}").http().host()).isEqualTo("0.0.0.0");
+        environment.put("GASTOWN_HTTP_PORT", " ");
+        assertThat(read("http: {port: 1111}").http().port()).isEqualTo(1111);
+    }
+
+    @Test
+    void whatTheFileLeavesOutKeepsItsDefault() {
+        Settings settings = read("limits: {socketsPerUser: 3}");
+
+        assertThat(settings.limits().socketsPerUser()).isEqualTo(3);
+        assertThat(settings.limits().messageBytes()).isEqualTo(1_048_576);
+        assertThat(settings.limits().requestBodyBytes()).isEqualTo(65_536);
+        assertThat(settings.limits().batchCalls()).isEqualTo(10);
+        assertThat(settings.limits().ticketsPerUserPerMinute()).isEqualTo(60);
+        assertThat(settings.limits().feedMessageBytes()).isEqualTo(16_384);
+    }
+
+    @Test
+    void environmentVariablesAreExpanded() {
+        environment.put("SPRINGFIELD_KEY", "a$1\\key");
+        environment.put("HOST", "10.0.0.7");
+
+        Town town = townsOf(read(town("sandboxUrl: 'http://${HOST}:8081', sandboxKey: '${SPRINGFIELD_KEY}'")))
+                .get(UUID.fromString(TOWN));
+        assertThat(town.sandboxKey()).contains("a$1\\key");
+        assertThat(town.sandboxUrl()).hasToString("http://10.0.0.7:8081");
+    }
+
+    @Test
+    void aMissingVariableIsNamed() {
+        assertThatThrownBy(() -> read(town("sandboxUrl: 'http://x:1', sandboxKey: '${NO_SUCH_KEY}'")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("sandboxKey")
+                .hasMessageContaining("NO_SUCH_KEY");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http: {port: 70000} | http.port | 70000 | 65535",
+                "http: {port: abc} | http.port | abc | whole number",
+                "http: {port: 1.5} | http.port | 1.5 | whole number",
+                "http: {loopbackOnly: maybe} | http.loopbackOnly | maybe | true or false",
+                "http: {publicUrl: 'ftp://x'} | http.publicUrl | ftp://x | https://",
+                "http: {publicUrl: 'https://x/path'} | http.publicUrl | https://x/path | https://",
+                "http: {allowedOrigins: ['null']} | http.allowedOrigins | null | https://",
+                "http: {allowedOrigins: ['*']} | http.allowedOrigins | * | https://",
+                "http: {trustedProxies: ['10.0.0.0/99']} | http.trustedProxies | 10.0.0.0/99 | CIDR",
+                "limits: {messageBytes: -1} | limits.messageBytes | -1 | 125",
+                "log: {level: LOUD} | log.level | LOUD | DEBUG",
+                "towns: 7 | towns | 7 | list",
+                "towns: [7] | towns[0] | 7 | townId",
+                "towns: [{townId: x}] | towns[0].townId | x | UUID"
+            })
+    void aBadValueIsOneLineThatNamesKeyValueAndWhatIsAllowed(String yaml, String key, String value, String allowed) {
+        assertThatThrownBy(() -> new LiveSettings(read(yaml), Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll(key, value, allowed)
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status: running, owners: [alice]",
+                "sandboxUrl: 'http://x:1', owners: alice",
+                "sandboxUrl: 'http://x:1', owners: [null]",
+                "sandboxUrl: 'file:///x', owners: [alice]",
+                "sandboxUrl: 'http://x:1', owners: [alice], status: asleep"
+            })
+    void aBadTownIsRefused(String fields) {
+        assertThatThrownBy(() -> townsOf(read("towns: [{townId: " + TOWN + ", " + fields + "}]")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("towns[0].");
+    }
+
+    @Test
+    void secretsAreNeverInMessages() {
+        for (String yaml : new String[] {
+            "tickets: {secret: hush-hush}",
+            "tickets: {secret: [hush-hush]}",
+            "tickets: hush-hush",
+            "tickets: {secret: {x: hush-hush}}"
+        }) {
+            assertThatThrownBy(() -> read(yaml).tickets())
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("tickets")
+                    .message()
+                    .doesNotContain("hush-hush");
+        }
+        assertThatThrownBy(() -> read("auth: {sessionSecret: hush-hush}").identity())
+                .hasMessageContaining("GASTOWN_SESSION_SECRET")
+                .hasMessageNotContaining("hush-hush");
+        environment.put("GASTOWN_TICKET_SECRET", "x".repeat(32));
+        assertThat(read("{}").tickets().toString()).doesNotContain("xxx");
+    }
+
+    @Test
+    void aMissingSecretSaysWhichVariableToSet() {
+        assertThatThrownBy(() -> read("{}").tickets())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("GASTOWN_TICKET_SECRET");
+        assertThatThrownBy(() -> read("{}").identity())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("GASTOWN_SESSION_SECRET");
+        assertThatThrownBy(() -> read("{}").sandbox("", ""))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("GASTOWN_SANDBOX_KEY");
+    }
+
+    @Test
+    void secretsAreCountedInBytes() {
+        environment.put("GASTOWN_TICKET_SECRET", "é".repeat(16));
+        assertThat(read("{}").tickets().secret()).hasSize(32);
+        environment.put("GASTOWN_TICKET_SECRET", "x".repeat(31));
+        assertThatThrownBy(() -> read("{}").tickets()).hasMessageContaining("31 bytes");
+    }
+
+    @Test
+    void ticketsAreNeverSignedWithTheLoginKey() {
+        environment.put("GASTOWN_TICKET_SECRET", "x".repeat(32));
+        environment.put("GASTOWN_SESSION_SECRET", "x".repeat(32));
+
+        assertThatThrownBy(() -> read("{}").identity())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("different");
+    }
+
+    @Test
+    void theVariablesOfTheContractSetTheirKeys() {
+        assertThat(EnvironmentVariables.configurationKeys())
+                .containsKeys(
+                        "GASTOWN_HTTP_HOST",
+                        "GASTOWN_HTTP_PORT",
+                        "GASTOWN_MANAGEMENT_PORT",
+                        "GASTOWN_SANDBOX_PORT",
+                        "GASTOWN_SANDBOX_KEY",
+                        "GASTOWN_TICKET_SECRET",
+                        "GASTOWN_SESSION_SECRET",
+                        "GASTOWN_TICKET_SECRET_PREVIOUS",
+                        "GASTOWN_SESSION_SECRET_PREVIOUS",
+                        "GASTOWN_ALLOWED_ORIGINS",
+                        "GASTOWN_PUBLIC_URL",
+                        "GASTOWN_TRUSTED_PROXIES");
+        environment.put("GASTOWN_ALLOWED_ORIGINS", "https://a.example, https://b.example");
+        assertThat(read("{}").http().allowedOrigins()).containsExactly("https://a.example", "https://b.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http: [unclosed", "\tport: 1", "just text", "- a\n- list"})
+    void aFileThatIsNoConfigurationIsRefusedInOneLine(String yaml) {
+        assertThatThrownBy(() -> read(yaml))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("GASTOWN_CONFIG")
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        environment.put("GASTOWN_CONFIG", "/no/such/file.yaml");
+
+        assertThatThrownBy(() -> await(new Configuration(vertx, new JsonObject(), environment).load()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll("GASTOWN_CONFIG", "/no/such/file.yaml");
+    }
+
+    private static Map<UUID, Town> townsOf(Settings settings) {
+        return dev.gastown.terminal.town.TownsReader.read(settings.towns());
+    }
+
+    private static String town(String fields) {
+        return "towns: [{townId: " + TOWN + ", owners: [alice], " + fields + "}]";
+    }
+
+    private Settings read(String yaml) {
+        try {
+            Path file = Files.writeString(directory.resolve("gateway.yaml"), yaml);
+            environment.putIfAbsent("GASTOWN_CONFIG", file.toString());
+        } catch (IOException broken) {
+            throw new java.io.UncheckedIOException(broken);
+        }
+        Configuration configuration = new Configuration(vertx, new JsonObject(), environment);
+        try {
+            return await(configuration.load());
+        } finally {
+            await(configuration.close());
+        }
+    }
+}

@@ -50,7 +50,9 @@ public final class UserTokens {
      * @return the user; empty for any token that is not valid, without saying why: the reason would help a forger
      */
     public Future<Optional<User>> verify(String token) {
-        return verifier.authenticate(new TokenCredentials(token))
+        // Composed, because a claim of the wrong type makes the library throw instead of fail.
+        return Future.succeededFuture(new TokenCredentials(token))
+                .compose(verifier::authenticate)
                 .map(valid -> userOf(valid.attributes().getJsonObject("accessToken", new JsonObject())))
                 .otherwise(Optional.empty());
     }

@@ -77,7 +77,9 @@ final class TicketSigner {
         if (token.length() > MOST_CHARACTERS) {
             return refuse(Reason.INVALID);
         }
-        return verifier.authenticate(new TokenCredentials(token))
+        // Composed, because a claim of the wrong type makes the library throw instead of fail.
+        return Future.succeededFuture(new TokenCredentials(token))
+                .compose(verifier::authenticate)
                 .map(valid -> read(valid.attributes().getJsonObject("accessToken", new JsonObject())))
                 .recover(forged -> Future.succeededFuture(Optional.empty()))
                 .compose(read -> judge(read, now));

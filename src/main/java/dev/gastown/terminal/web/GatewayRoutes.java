@@ -27,6 +27,7 @@ public final class GatewayRoutes implements EdgeRoutes {
     /** The path of the terminal socket (contract section 3). */
     public static final String TERMINAL_PATH = "/api/gastown/terminal";
 
+    private static final String UNKNOWN_NAME = "This gateway is not known by that name";
     private static final String MALFORMED = "The request is malformed";
     private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
@@ -74,8 +75,7 @@ public final class GatewayRoutes implements EdgeRoutes {
         router.errorHandler(BAD_REQUEST, context -> refuseUnrouted(context, TrpcError.BAD_REQUEST, MALFORMED));
         router.errorHandler(
                 HostPolicy.MISDIRECTED_REQUEST,
-                context -> refuseUnrouted(
-                        context, TrpcError.MISDIRECTED_REQUEST, "This gateway is not known by that name"));
+                context -> refuseUnrouted(context, TrpcError.MISDIRECTED_REQUEST, UNKNOWN_NAME));
         router.route().handler(hosts);
         router.route().handler(new SecurityHeaders());
         router.route(TERMINAL_PATH).handler(terminal);
@@ -105,6 +105,8 @@ public final class GatewayRoutes implements EdgeRoutes {
             failure = new TrpcException(TrpcError.PAYLOAD_TOO_LARGE, "The request body is too large");
         } else if (context.statusCode() == BAD_REQUEST) {
             failure = new TrpcException(TrpcError.BAD_REQUEST, MALFORMED);
+        } else if (context.statusCode() == HostPolicy.MISDIRECTED_REQUEST) {
+            failure = new TrpcException(TrpcError.MISDIRECTED_REQUEST, UNKNOWN_NAME);
         }
         trpc.refuse(context, failure);
     }

@@ -1,0 +1,118 @@
+package dev.gastown.terminal.identity;
+
+import static dev.gastown.terminal.session.ScriptedSandbox.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gastown.terminal.config.IdentitySettings;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class UserTokensTest {
+    private static final String SECRET = "the-session-secret-with-more-than-32-bytes";
+    private static final String OLD = "the-former-session-secret-with-over-32-bytes";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final UserTokens tokens =
+            new UserTokens(vertx, new IdentitySettings(bytes(SECRET), Optional.of(bytes(OLD)), Optional.empty()));
+
+    @AfterEach
+    void close() {
+        await(vertx.close());
+    }
+
+    @Test
+    void subIsTheUser() {
+        assertThat(userOf(Jwts.user(SECRET, "alice"))).contains("alice");
+        assertThat(userOf(Jwts.sign(
+                        SECRET, claims().put("aud", new JsonArray().add("x").add("gastown")))))
+                .contains("alice");
+    }
+
+    @Test
+    void previousKeyVerifiesAndNeverSigns() {
+        assertThat(userOf(Jwts.user(OLD, "alice"))).contains("alice");
+        for (int i = 0; i < 20; i++) {
+            assertThat(Jwts.isSignedBy(SECRET, tokens.sign("alice", Duration.ofHours(1))))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void whatItSignsItBelieves() {
+        assertThat(userOf(tokens.sign("alice", Duration.ofHours(1)))).contains("alice");
+    }
+
+    @Test
+    void clocksMayDifferByFiveSeconds() {
+        assertThat(userOf(Jwts.sign(SECRET, claims().put("exp", now() - 2)))).contains("alice");
+        assertThat(userOf(Jwts.sign(SECRET, claims().put("exp", now() - 8)))).isEmpty();
+        assertThat(userOf(Jwts.sign(SECRET, claims().put("nbf", now() + 60)))).isEmpty();
+    }
+
+    @Test
+    void everythingElseIsNobody() {
+        assertThat(userOf(Jwts.user("another-secret-with-more-than-32-bytes!!", "alice")))
+                .isEmpty();
+        assertThat(userOf(Jwts.unsigned(claims()))).isEmpty();
+        assertThat(userOf(Jwts.sign(SECRET, without("exp")))).isEmpty();
+        assertThat(userOf(Jwts.sign(SECRET, without("aud")))).isEmpty();
+        assertThat(userOf(Jwts.sign(SECRET, without("sub")))).isEmpty();
+        assertThat(userOf(Jwts.sign(SECRET, claims().put("aud", "gastown-terminal"))))
+                .isEmpty();
+        assertThat(userOf(Jwts.sign(SECRET, claims().put("sub", "")))).isEmpty();
+        assertThat(userOf(Jwts.sign(SECRET, claims().put("sub", 7)))).isEmpty();
+        assertThat(userOf(Jwts.sign(SECRET, claims().put("exp", "tomorrow")))).isEmpty();
+        assertThat(userOf("")).isEmpty();
+        assertThat(userOf("a.b.c")).isEmpty();
+    }
+
+    @Test
+    void theIssuerIsCheckedWhenSet() {
+        UserTokens strict = new UserTokens(
+                vertx, new IdentitySettings(bytes(SECRET), Optional.empty(), Optional.of("https://login.example")));
+
+        assertThat(await(strict.verify(Jwts.sign(SECRET, claims())))).isEmpty();
+        assertThat(await(strict.verify(Jwts.sign(SECRET, claims().put("iss", "https://login.example")))))
+                .isPresent();
+    }
+
+    @Test
+    void aLoginLinkWorksOnce() {
+        OneTimeLogin login = new OneTimeLogin("demo");
+
+        assertThat(login.redeem(null)).isFalse();
+        assertThat(login.redeem("")).isFalse();
+        assertThat(login.redeem(login.token() + "x")).isFalse();
+        assertThat(login.redeem(login.token())).isTrue();
+        assertThat(login.redeem(login.token())).isFalse();
+        assertThat(new OneTimeLogin("demo").token()).isNotEqualTo(login.token()).hasSizeGreaterThan(30);
+    }
+
+    private Optional<String> userOf(String token) {
+        return await(tokens.verify(token)).map(User::userId);
+    }
+
+    private static JsonObject without(String claim) {
+        JsonObject claims = claims();
+        claims.remove(claim);
+        return claims;
+    }
+
+    private static JsonObject claims() {
+        return new JsonObject().put("sub", "alice").put("aud", "gastown").put("exp", now() + 600);
+    }
+
+    private static long now() {
+        return System.currentTimeMillis() / 1_000;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

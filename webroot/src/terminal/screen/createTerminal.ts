@@ -26,8 +26,8 @@ export function createTerminal(): Terminal {
   terminal.loadAddon(new WebLinksAddon(openLink));
   swallowQueries(terminal);
   copyWithShift(terminal);
-  // Without this xterm draws no cursor until it had the focus once.
-  terminal.write('\x1b[?25h');
+  // xterm draws no cursor until it had the focus once, or was sent to a buffer: here to the one it shows anyway.
+  terminal.write('\x1b[?47l');
   return terminal;
 }
 

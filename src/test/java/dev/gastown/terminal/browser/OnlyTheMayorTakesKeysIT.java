@@ -54,6 +54,15 @@ class OnlyTheMayorTakesKeysIT {
     }
 
     @Test
+    void theMayorsCursorIsSeenBeforeAnybodyClicksAndReadersHaveNone() {
+        DashboardPage fresh = work.open().awaitLive("hq-mayor").awaitText("bytes:");
+        assertThat(fresh.terminal().locator(".xterm-cursor-outline")).isVisible();
+        fresh.choose("gt-nux").awaitText("bytes:");
+        assertThat(fresh.terminal().locator(".xterm-cursor-outline")).hasCount(0);
+        fresh.page().close();
+    }
+
+    @Test
     void aReadersPageSendsNothing() {
         page.choose("gt-nux").awaitText("bytes:").focusTerminal();
         double dropped = work.gateway.metric(DROPPED);

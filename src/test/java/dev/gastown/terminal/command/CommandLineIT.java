@@ -1,0 +1,115 @@
+package dev.gastown.terminal.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gastown.terminal.GatewayProcess;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** How the jar starts and ends as a process, in the cases where no server comes up. */
+class CommandLineIT {
+    private static final String LONG = "a secret of the tests that is long enough for HS256";
+    private static final long DEADLINE_SECONDS = 60;
+
+    @Test
+    void helpIsNoFailure() throws Exception {
+        Ended help = run(Map.of(), "--help");
+
+        assertThat(help.status()).isZero();
+        assertThat(help.output()).contains("demo", "gateway", "sandbox");
+        assertThat(run(Map.of(), "gateway", "--help").status()).isZero();
+    }
+
+    @Test
+    void unknownCommandsAndOptionsAre2() throws Exception {
+        assertThat(run(Map.of(), "dance").status()).isEqualTo(2);
+        assertThat(run(Map.of(), "gateway", "--dance").status()).isEqualTo(2);
+        assertThat(run(Map.of()).status()).isEqualTo(2);
+    }
+
+    @Test
+    void aGatewayWithoutItsSecretsSaysInOneLineWhatToSet() throws Exception {
+        assertOneLine(run(Map.of(), "gateway"), 2, "GASTOWN_SESSION_SECRET");
+        assertOneLine(run(Map.of("GASTOWN_SESSION_SECRET", LONG), "gateway"), 2, "GASTOWN_TICKET_SECRET");
+        assertOneLine(run(Map.of(), "sandbox"), 2, "GASTOWN_SANDBOX_KEY");
+        Ended bad = run(
+                Map.of("GASTOWN_TICKET_SECRET", LONG, "GASTOWN_SESSION_SECRET", LONG + "x", "GASTOWN_HTTP_PORT", "x"),
+                "gateway");
+        assertOneLine(bad, 2, "http.port");
+        assertThat(bad.output()).doesNotContain(LONG);
+    }
+
+    @Test
+    void aPortInUseIsOneLine() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            Ended ended = run(
+                    Map.of(
+                            "GASTOWN_TICKET_SECRET",
+                            LONG,
+                            "GASTOWN_SESSION_SECRET",
+                            LONG + "x",
+                            "GASTOWN_MANAGEMENT_PORT",
+                            "0",
+                            "GASTOWN_HTTP_PORT",
+                            Integer.toString(taken.getLocalPort())),
+                    "gateway");
+            // The log may say before what came up until then; the complaint itself is one line.
+            String complaint = String.join(
+                    "\n",
+                    ended.output()
+                            .lines()
+                            .filter(line -> !line.contains(" INFO "))
+                            .toList());
+            assertOneLine(new Ended(ended.status(), complaint), 1, "GASTOWN_HTTP_PORT");
+        }
+    }
+
+    @Test
+    void aSignalEndsItCleanly() throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.command("gateway")
+                .configuration("limits: {drainSeconds: 0}\n")
+                .start()) {
+            ProcessHandle handle = ProcessHandle.of(gateway.pid()).orElseThrow();
+            assertThat(URI.create(gateway.origin()).getPort()).isPositive();
+            gateway.stop();
+            assertThat(handle.isAlive()).isFalse();
+        }
+    }
+
+    private static void assertOneLine(Ended ended, int status, String words) {
+        assertThat(ended.status()).as(ended.output()).isEqualTo(status);
+        assertThat(ended.output().strip().lines()).as(ended.output()).hasSize(1);
+        assertThat(ended.output()).contains(words);
+    }
+
+    private static Ended run(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                Path.of(System.getProperty("gastown.jar", "target/gastown.jar")).toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("GASTOWN_"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        try {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            return new Ended(process.exitValue(), output);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private record Ended(int status, String output) {}
+}

@@ -83,8 +83,9 @@ public final class TerminalProxyVerticle extends VerticleBase {
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setHttp2ClearTextEnabled(false)
                 .setWebSocketSubProtocols(List.of(SandboxApi.TERMINAL_V2))
-                .setMaxWebSocketFrameSize(limits.messageBytes())
-                .setMaxWebSocketMessageSize(limits.messageBytes())
+                // The feed's sockets: a terminal's leg brings a decoder of its own.
+                .setMaxWebSocketFrameSize(limits.feedMessageBytes())
+                .setMaxWebSocketMessageSize(limits.feedMessageBytes())
                 .setWebSocketClosingTimeout(CLOSING_SECONDS)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)

@@ -61,7 +61,8 @@ final class GetStreamTicket implements Procedure.Body {
 
     private Future<JsonObject> issue(User caller, Town town, String sessionName) {
         return sessionsWith(town, sessionName, MOST_LIST_AGE)
-                .recover(missing -> sessionsWith(town, sessionName, JUST_ASKED))
+                .recover(failure ->
+                        isMissing(failure) ? sessionsWith(town, sessionName, JUST_ASKED) : Future.failedFuture(failure))
                 .compose(sessions -> {
                     Access access =
                             sessions.roleOf(sessionName).orElseThrow() == Role.MAYOR ? Access.WRITE : Access.READ;
@@ -86,6 +87,11 @@ final class GetStreamTicket implements Procedure.Body {
                     ? Future.succeededFuture(sessions)
                     : Future.failedFuture(new TrpcException(TrpcError.NOT_FOUND, "There is no such session"));
         });
+    }
+
+    /** Only then a newer list can help: a sandbox that did not answer in time must not be waited for twice. */
+    private static boolean isMissing(Throwable failure) {
+        return failure instanceof TrpcException refused && refused.error() == TrpcError.NOT_FOUND;
     }
 
     private AuditEvent refused(User caller, UUID townId, String sessionName, Throwable failure) {

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
@@ -26,6 +27,9 @@ final class RequestDeadline extends ChannelDuplexHandler {
     private ChannelHandlerContext context;
     private ScheduledFuture<?> deadline;
     private boolean receiving;
+
+    /** A request may be answered before its last byte has come: too large, for example. */
+    private boolean answered;
 
     private RequestDeadline(Duration request) {
         this.requestMillis = request.toMillis();
@@ -61,6 +65,9 @@ final class RequestDeadline extends ChannelDuplexHandler {
         if (message instanceof LastHttpContent) {
             receiving = false;
             deadline.cancel(false);
+            if (answered) {
+                idle();
+            }
         }
         ctx.fireChannelRead(message);
     }
@@ -71,8 +78,11 @@ final class RequestDeadline extends ChannelDuplexHandler {
                 && response.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
             ctx.pipeline().remove("request-begin");
             ctx.pipeline().remove(this);
-        } else if (message instanceof LastHttpContent && !receiving) {
-            cutAfter(TimeUnit.SECONDS.toMillis(KEEP_ALIVE_SECONDS));
+        } else if (message instanceof LastHttpContent && !isInterim(message)) {
+            answered = true;
+            if (!receiving) {
+                idle();
+            }
         }
         ctx.write(message, promise);
     }
@@ -81,6 +91,16 @@ final class RequestDeadline extends ChannelDuplexHandler {
     public void channelInactive(ChannelHandlerContext ctx) {
         deadline.cancel(false);
         ctx.fireChannelInactive();
+    }
+
+    /** Such as 100 Continue: the answer is still to come. */
+    private static boolean isInterim(Object message) {
+        return message instanceof HttpResponse response
+                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+    }
+
+    private void idle() {
+        cutAfter(TimeUnit.SECONDS.toMillis(KEEP_ALIVE_SECONDS));
     }
 
     private void cutAfter(long millis) {
@@ -96,6 +116,7 @@ final class RequestDeadline extends ChannelDuplexHandler {
         public void channelRead(ChannelHandlerContext ctx, Object bytes) {
             if (!receiving) {
                 receiving = true;
+                answered = false;
                 cutAfter(requestMillis);
             }
             ctx.fireChannelRead(bytes);

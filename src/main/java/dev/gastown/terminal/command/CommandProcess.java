@@ -29,15 +29,16 @@ final class CommandProcess {
      *
      * @param stop ends the work
      * @param vertx closed after that
-     * @param patience how long each of the two may take
+     * @param patience how long each of the two may take, asked for when the signal comes
      */
-    static void onStopSignal(Supplier<Future<?>> stop, Vertx vertx, Duration patience) {
+    static void onStopSignal(Supplier<Future<?>> stop, Vertx vertx, Supplier<Duration> patience) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             // Not composed: a future that belongs to an event loop can't tell of that loop's end.
-                            boolean stopped = completes(stop.get(), patience);
-                            boolean closed = completes(vertx.close(), patience);
+                            Duration each = patience.get();
+                            boolean stopped = completes(stop.get(), each);
+                            boolean closed = completes(vertx.close(), each);
                             // A process ended by a signal reports the signal; a clean stop is to report success.
                             Runtime.getRuntime().halt(stopped && closed ? STOPPED : FAILED);
                         },

@@ -57,7 +57,7 @@ final class DemoCommand implements Runnable {
         ServerMeters meters = new ServerMeters();
         Vertx vertx = meters.vertx();
         Configuration configuration = new Configuration(vertx, defaults(), System.getenv());
-        CommandProcess.onStopSignal(() -> stop(configuration), vertx, STOP_PATIENCE);
+        CommandProcess.onStopSignal(() -> stop(configuration), vertx, () -> STOP_PATIENCE);
         try {
             configuration
                     .load()

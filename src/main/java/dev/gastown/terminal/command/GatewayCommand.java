@@ -15,8 +15,8 @@ import picocli.CommandLine.Command;
         description = "Runs the gateway: what browsers talk to. Configured by GASTOWN_CONFIG and environment variables;"
                 + " GASTOWN_TICKET_SECRET and GASTOWN_SESSION_SECRET are required.")
 final class GatewayCommand implements Runnable {
-    /** What a stop may take beyond the drain. */
-    private static final Duration STOP_MARGIN = Duration.ofSeconds(5);
+    /** What a stop may take beyond the drain: more than a browser has to answer the close frame it gets last. */
+    private static final Duration STOP_MARGIN = Duration.ofSeconds(8);
 
     @Override
     public void run() {
@@ -31,7 +31,7 @@ final class GatewayCommand implements Runnable {
                         CommandProcess.onStopSignal(
                                 () -> configuration.close().eventually(node::drain),
                                 vertx,
-                                settings.limits().drain().plus(STOP_MARGIN));
+                                () -> node.drainTime().plus(STOP_MARGIN));
                         return node.start(configuration, Optional.empty())
                                 .map(port -> settings.http()
                                         .publicUrl()

@@ -125,6 +125,11 @@ final class GatewayNode {
                 .mapEmpty();
     }
 
+    /** How long the browsers' leaving is spread over, by the limits in force now. */
+    Duration drainTime() {
+        return live.limits().drain();
+    }
+
     private Future<Integer> deployServers(HttpSettings http, GatewayRoutes routes, RelayServices relay) {
         int instances = Runtime.getRuntime().availableProcessors();
         servers = IntStream.range(0, instances)

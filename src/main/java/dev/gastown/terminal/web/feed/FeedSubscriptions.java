@@ -40,7 +40,8 @@ final class FeedSubscriptions {
 
     /** A socket was opened; call on its event loop. */
     void opened(SockJSSocket socket) {
-        sockets.put(socket, new OpenSocket(Vertx.currentContext(), new ConcurrentHashMap<>()));
+        sockets.put(
+                socket, new OpenSocket(Vertx.currentContext(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
     }
 
     /** A socket was closed, with all its subscriptions. */
@@ -49,16 +50,31 @@ final class FeedSubscriptions {
     }
 
     void add(SockJSSocket socket, String userId, UUID townId) {
-        sockets.computeIfPresent(socket, (key, open) -> {
+        OpenSocket subscribed = sockets.computeIfPresent(socket, (key, open) -> {
             open.userOfTown().put(townId, userId);
             return open;
         });
+        if (subscribed != null) {
+            // It may have been lost since it was checked, when nobody was there yet to be cut.
+            cutIfLost(socket, subscribed, townId, userId);
+        }
         lists.watch(townId);
+    }
+
+    /**
+     * Whether a list is another one than this socket was sent last: the first one comes as a greeting and as a push. Call
+     * on the socket's event loop, for every list that is about to be sent.
+     */
+    boolean isNews(SockJSSocket socket, UUID townId, long sequence) {
+        OpenSocket open = sockets.get(socket);
+        Long before = open == null ? null : open.sentOfTown().put(townId, sequence);
+        return before == null || before != sequence;
     }
 
     void remove(SockJSSocket socket, UUID townId) {
         sockets.computeIfPresent(socket, (key, open) -> {
             open.userOfTown().remove(townId);
+            open.sentOfTown().remove(townId);
             return open;
         });
     }
@@ -77,13 +93,16 @@ final class FeedSubscriptions {
     }
 
     private void cutWhereLost() {
-        sockets.forEach((socket, open) -> open.userOfTown().forEach((townId, userId) -> {
-            towns.find(townId).onSuccess(town -> {
-                if (town.filter(found -> found.isVisibleTo(userId)).isEmpty()) {
-                    cut(socket, open);
-                }
-            });
-        }));
+        sockets.forEach((socket, open) ->
+                open.userOfTown().forEach((townId, userId) -> cutIfLost(socket, open, townId, userId)));
+    }
+
+    private void cutIfLost(SockJSSocket socket, OpenSocket open, UUID townId, String userId) {
+        towns.find(townId).onSuccess(town -> {
+            if (town.filter(found -> found.isVisibleTo(userId)).isEmpty()) {
+                cut(socket, open);
+            }
+        });
     }
 
     /** A subscription can't be taken back on the socket, so the socket goes; what it may still see it asks for anew. */
@@ -91,5 +110,9 @@ final class FeedSubscriptions {
         open.context().runOnContext(now -> socket.close(ACCESS_REVOKED, "access revoked"));
     }
 
-    private record OpenSocket(Context context, Map<UUID, String> userOfTown) {}
+    /**
+     * @param userOfTown who subscribed to which town
+     * @param sentOfTown the sequence number of the last list sent of each
+     */
+    private record OpenSocket(Context context, Map<UUID, String> userOfTown, Map<UUID, Long> sentOfTown) {}
 }

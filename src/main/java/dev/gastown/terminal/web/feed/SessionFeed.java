@@ -85,7 +85,7 @@ public final class SessionFeed {
             }
             case RECEIVE -> {
                 // Every list is whole, so one that a slow browser can't take now is made up for by the next.
-                boolean takes = !event.socket().writeQueueFull();
+                boolean takes = !event.socket().writeQueueFull() && isNews(event);
                 if (takes) {
                     pushes.increment();
                 }
@@ -116,6 +116,9 @@ public final class SessionFeed {
         UUID townId = townOf(event).orElseThrow();
         subscriptions.add(socket, userOf(socket).orElseThrow().userId(), townId);
         lists.of(townId, pollInterval).onSuccess(sessions -> {
+            if (!subscriptions.isNews(socket, townId, sessions.list().getLong("sequence"))) {
+                return;
+            }
             pushes.increment();
             // A buffer, as the bridge itself writes: on a raw WebSocket, frames of one kind.
             socket.write(new JsonObject()
@@ -124,6 +127,19 @@ public final class SessionFeed {
                     .put("body", sessions.list())
                     .toBuffer());
         });
+    }
+
+    /** The bus is open to other nodes: what is no list of ours is passed on as it is. */
+    private boolean isNews(BridgeEvent event) {
+        Optional<UUID> townId = townOf(event);
+        boolean numbered = event.getRawMessage().getValue("body") instanceof JsonObject list
+                && list.getValue("sequence") instanceof Number;
+        return townId.isEmpty()
+                || !numbered
+                || subscriptions.isNews(
+                        event.socket(),
+                        townId.get(),
+                        event.getRawMessage().getJsonObject("body").getLong("sequence"));
     }
 
     private static Optional<UUID> townOf(BridgeEvent event) {

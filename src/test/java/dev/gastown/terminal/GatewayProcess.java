@@ -180,13 +180,18 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /** Asks the process to end, as an operating system does, and waits until it has. */
-    public void stop() {
+    /**
+     * Asks the process to end, as an operating system does, and waits until it has.
+     *
+     * @return its exit status
+     */
+    public int stop() {
         process.destroy();
         if (!ended(STOP_DEADLINE)) {
             kill();
             throw new AssertionError("Did not end within " + STOP_DEADLINE.toSeconds() + " s:\n" + errors());
         }
+        return process.exitValue();
     }
 
     /** Ends the process as a power cut would. */

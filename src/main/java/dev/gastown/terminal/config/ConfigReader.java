@@ -59,11 +59,12 @@ final class ConfigReader {
     }
 
     boolean bool(String key) {
-        String text = String.valueOf(value(key)).strip();
+        Object value = value(key);
+        String text = String.valueOf(value).strip();
         if (text.equals("true") || text.equals("false")) {
             return text.equals("true");
         }
-        throw bad(key, text, "true or false");
+        throw bad(key, value, "true or false");
     }
 
     List<String> texts(String key) {
@@ -116,7 +117,10 @@ final class ConfigReader {
     }
 
     static ConfigurationException bad(String key, Object value, String allowed) {
-        return new ConfigurationException(key + ": '" + value + "' is not allowed: it must be " + allowed);
+        return new ConfigurationException(
+                value == null
+                        ? key + " is missing: it must be " + allowed
+                        : key + ": '" + value + "' is not allowed: it must be " + allowed);
     }
 
     private Object value(String key) {

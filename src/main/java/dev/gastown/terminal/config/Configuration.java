@@ -71,6 +71,8 @@ public final class Configuration {
         retriever = ConfigRetriever.create(vertx, options.addStore(json(EnvironmentVariables.settings(environment))));
         return retriever
                 .getConfig()
+                .onSuccess(merged -> UnknownKeys.in(merged, shippedDefaults)
+                        .forEach(key -> LOG.warn("The configuration sets {}, which nothing reads: a slip?", key)))
                 .recover(unreadable -> Future.failedFuture(new ConfigurationException(
                         EnvironmentVariables.CONFIG_FILE + ": the file is not valid YAML: " + firstLine(unreadable))));
     }

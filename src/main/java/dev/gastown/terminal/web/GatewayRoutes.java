@@ -76,6 +76,8 @@ public final class GatewayRoutes implements EdgeRoutes {
         router.errorHandler(
                 HostPolicy.MISDIRECTED_REQUEST,
                 context -> refuseUnrouted(context, TrpcError.MISDIRECTED_REQUEST, UNKNOWN_NAME));
+        router.errorHandler(
+                PAYLOAD_TOO_LARGE, context -> refuse(context, PAYLOAD_TOO_LARGE, "The request body is too large"));
         router.route().handler(hosts);
         router.route().handler(new SecurityHeaders());
         router.route(TERMINAL_PATH).handler(terminal);

@@ -79,7 +79,7 @@ class CommandLineIT {
                 .start()) {
             ProcessHandle handle = ProcessHandle.of(gateway.pid()).orElseThrow();
             assertThat(URI.create(gateway.origin()).getPort()).isPositive();
-            gateway.stop();
+            assertThat(gateway.stop()).isZero();
             assertThat(handle.isAlive()).isFalse();
         }
     }

@@ -62,6 +62,13 @@ class ConfigurationIsOneClearPlaceTest {
     }
 
     @Test
+    void anEmptiedGroupSaysWhichKeyIsMissing() {
+        assertThatThrownBy(() -> read("limits:").limits())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("limits.messageBytes is missing: it must be a whole number from 125 to 1073741824");
+    }
+
+    @Test
     void environmentVariablesAreExpanded() {
         environment.put("SPRINGFIELD_KEY", "a$1\\key");
         environment.put("HOST", "10.0.0.7");

@@ -1,5 +1,7 @@
 package dev.gastown.terminal.web.page;
 
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.time.Duration;
@@ -14,15 +16,19 @@ public final class PageFiles {
 
     /** Mounts them as the last routes: whatever is not a file is 404. */
     public void mount(Router router) {
-        router.get("/" + ASSETS + "/*")
+        files(router, "/" + ASSETS + "/*")
                 .handler(StaticHandler.create(ROOT + "/" + ASSETS)
                         .setMaxAgeSeconds(FOR_EVER.toSeconds())
                         .setIncludeHidden(false));
-        router.get("/*").handler(context -> {
+        files(router, "/*").handler(context -> {
             // The page names the assets of its build: a cached one would ask for files that are gone.
             context.addHeadersEndHandler(headers -> context.response().putHeader("Cache-Control", "no-cache"));
             context.next();
         });
-        router.get("/*").handler(StaticHandler.create(ROOT).setIncludeHidden(false));
+        files(router, "/*").handler(StaticHandler.create(ROOT).setIncludeHidden(false));
+    }
+
+    private static Route files(Router router, String path) {
+        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 }

@@ -1,0 +1,28 @@
+package dev.gastown.terminal.config;
+
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds keys that nobody reads: the shipped defaults name every key there is, so a key beyond them is a slip. */
+final class UnknownKeys {
+    private UnknownKeys() {}
+
+    /** The dotted keys of a configuration that the shipped defaults don't have. Lists are not looked into. */
+    static List<String> in(JsonObject merged, JsonObject shippedDefaults) {
+        List<String> unknown = new ArrayList<>();
+        collect("", merged, shippedDefaults, unknown);
+        return unknown;
+    }
+
+    private static void collect(String prefix, JsonObject group, JsonObject known, List<String> unknown) {
+        for (String name : group.fieldNames()) {
+            if (!known.containsKey(name)) {
+                unknown.add(prefix + name);
+            } else if (group.getValue(name) instanceof JsonObject inner
+                    && known.getValue(name) instanceof JsonObject knownInner) {
+                collect(prefix + name + ".", inner, knownInner, unknown);
+            }
+        }
+    }
+}

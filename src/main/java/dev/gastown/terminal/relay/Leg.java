@@ -40,6 +40,9 @@ final class Leg extends ChannelInboundHandlerAdapter {
     /** Seconds until a sandbox's connection ends, even when the sandbox takes nothing any more: its viewer is gone. */
     private static final int SANDBOX_RELEASE_SECONDS = 10;
 
+    /** Seconds the rest of a message that is too big is thrown away: closing on unread bytes would destroy our close frame. */
+    private static final int DISCARD_SECONDS = 1;
+
     /** Seconds a server has to close the TCP connection after both close frames (RFC 6455 section 7.1.1). */
     private static final int TCP_CLOSE_SECONDS = 2;
 
@@ -60,6 +63,7 @@ final class Leg extends ChannelInboundHandlerAdapter {
     private boolean gone;
     private boolean closeSent;
     private boolean closeReceived;
+    private boolean discards;
 
     private Leg(boolean server, LimitSettings limits, LegListener listener) {
         this.listener = listener;
@@ -262,6 +266,7 @@ final class Leg extends ChannelInboundHandlerAdapter {
     private void violated(Close answer) {
         // The decoder reads nothing after a broken frame: no answer to our close will be seen.
         closeReceived = true;
+        discards = answer.equals(Close.TOO_BIG);
         end(new LegEnd.Violation(answer));
     }
 
@@ -273,7 +278,9 @@ final class Leg extends ChannelInboundHandlerAdapter {
     }
 
     private void afterCloseSent() {
-        if (closeReceived) {
+        if (discards) {
+            closeTcpAfter(DISCARD_SECONDS);
+        } else if (closeReceived) {
             closeTcp();
         } else {
             closeTcpAfter(CLOSE_ANSWER_SECONDS);

@@ -20,7 +20,7 @@ class CloseCodesTest {
     private final WireSandbox sandbox = new WireSandbox();
     private final RelayFixture gateway = new RelayFixture(
             sandbox,
-            RelayFixture.limits(limits -> limits.put("messageBytes", 10_000).put("upstreamConnectMillis", 500)));
+            RelayFixture.limits(limits -> limits.put("messageBytes", 10_000).put("upstreamConnectMillis", 2_500)));
 
     @AfterEach
     void stop() {

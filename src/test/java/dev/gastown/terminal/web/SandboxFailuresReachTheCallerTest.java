@@ -26,7 +26,7 @@ class SandboxFailuresReachTheCallerTest {
     @BeforeEach
     void start() {
         gateway = new GatewayFixture(new JsonObject()
-                .put("poller", new JsonObject().put("intervalMillis", 400).put("timeoutMillis", 400))
+                .put("poller", new JsonObject().put("intervalMillis", 2_500).put("timeoutMillis", 2_500))
                 .put("limits", new JsonObject().put("ticketsPerUserPerMinute", TICKETS)));
     }
 

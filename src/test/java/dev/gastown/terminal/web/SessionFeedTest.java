@@ -36,7 +36,7 @@ class SessionFeedTest {
     @BeforeAll
     static void start() {
         gateway = new GatewayFixture(new JsonObject()
-                .put("poller", new JsonObject().put("intervalMillis", 1_000).put("timeoutMillis", 1_000)));
+                .put("poller", new JsonObject().put("intervalMillis", 1_500).put("timeoutMillis", 1_500)));
         gateway.towns(gateway.town(GatewayFixture.TOWN, "alice"), gateway.town(BOBS, "bob"));
         browsers = gateway.vertx().createWebSocketClient();
         GatewayFixture.eventually(

@@ -261,6 +261,22 @@ class SessionFeedTest {
     }
 
     @Test
+    void aSessionIsOnlyItsOpeners() {
+        String session = EVENTS + "/000/alices01/";
+        assertThat(gateway.post(session + "xhr", "", GatewayFixture.cookie("alice"))
+                        .body())
+                .isEqualTo("o\n");
+        for (String transport : List.of("xhr", "xhr_streaming", "xhr_send")) {
+            assertThat(gateway.post(session + transport, "[]", GatewayFixture.cookie("bob"))
+                            .status())
+                    .isEqualTo(404);
+        }
+        assertThat(gateway.post(session + "xhr_send", "[\"{}\"]", GatewayFixture.cookie("alice"))
+                        .status())
+                .isEqualTo(204);
+    }
+
+    @Test
     void subscribersAreCountedAndForgotten() {
         double before = gateway.metric("gastown.feed.subscribers");
         try (Browser alice = Browser.of("alice")) {

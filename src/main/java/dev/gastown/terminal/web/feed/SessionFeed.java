@@ -41,6 +41,7 @@ public final class SessionFeed {
     private final SessionLists lists;
     private final Duration pollInterval;
     private final FeedSubscriptions subscriptions;
+    private final SessionOwners owners = new SessionOwners();
     private final Counter pushes;
 
     /** @param pollInterval how old the list may be that a new subscriber gets at once */
@@ -66,15 +67,22 @@ public final class SessionFeed {
         return SockJSHandler.create(vertx, options).bridge(bridge, this::decide);
     }
 
+    /** Whether a user may send the request with that path: a SockJS session is only its opener's. */
+    public boolean mayUse(String path, User user) {
+        return owners.mayUse(path, user);
+    }
+
     private void decide(BridgeEvent event) {
         BridgeEventType type = event.type();
         switch (type) {
             case SOCKET_CREATED -> {
                 subscriptions.opened(event.socket());
+                userOf(event.socket()).ifPresent(user -> owners.opened(event.socket(), user));
                 event.complete(true);
             }
             case SOCKET_CLOSED -> {
                 subscriptions.closed(event.socket());
+                userOf(event.socket()).ifPresent(user -> owners.closed(event.socket(), user));
                 event.complete(true);
             }
             case REGISTER -> mayWatch(event);

@@ -53,7 +53,6 @@ final class GatewayNode {
     private final Readiness readiness = new Readiness();
     private final LiveSettings live;
     private final OpenSockets sockets;
-    private List<TerminalProxyVerticle> servers = List.of();
 
     /**
      * @param builtInTowns towns beside those of the configuration
@@ -132,7 +131,7 @@ final class GatewayNode {
 
     private Future<Integer> deployServers(HttpSettings http, GatewayRoutes routes, RelayServices relay) {
         int instances = Runtime.getRuntime().availableProcessors();
-        servers = IntStream.range(0, instances)
+        List<TerminalProxyVerticle> servers = IntStream.range(0, instances)
                 .mapToObj(i -> new TerminalProxyVerticle(http, routes, relay))
                 .toList();
         Future<?> deployed = Future.all(

@@ -117,10 +117,9 @@ final class ConfigReader {
     }
 
     static ConfigurationException bad(String key, Object value, String allowed) {
-        return new ConfigurationException(
-                value == null
-                        ? key + " is missing: it must be " + allowed
-                        : key + ": '" + value + "' is not allowed: it must be " + allowed);
+        return value == null
+                ? new ConfigurationException(key + " is missing: it must be " + allowed)
+                : ConfigurationException.notAllowed(key, value, allowed);
     }
 
     private Object value(String key) {

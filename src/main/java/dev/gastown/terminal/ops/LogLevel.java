@@ -17,8 +17,7 @@ public final class LogLevel {
     public static void set(String name) {
         Level level = Level.toLevel(name, null);
         if (level == null) {
-            throw new ConfigurationException(
-                    "log.level: '" + name + "' is not allowed: it must be TRACE, DEBUG, INFO, WARN or ERROR");
+            throw ConfigurationException.notAllowed("log.level", name, "TRACE, DEBUG, INFO, WARN or ERROR");
         }
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(level);
     }

@@ -18,6 +18,20 @@ import java.util.UUID;
 public record Town(
         UUID id, String name, Set<String> owners, URI sandboxUrl, Optional<String> sandboxKey, TownStatus status) {
 
+    /**
+     * Reads a town's id in its canonical form only, in either case: {@link UUID#fromString} takes {@code 1-1-1-1-1} too.
+     *
+     * @return empty for any other text
+     */
+    public static Optional<UUID> parseId(String text) {
+        try {
+            UUID id = UUID.fromString(text);
+            return id.toString().equalsIgnoreCase(text) ? Optional.of(id) : Optional.empty();
+        } catch (IllegalArgumentException notAUuid) {
+            return Optional.empty();
+        }
+    }
+
     /** Whether this user may know that the town exists: an owner, and the town not destroyed. */
     public boolean isVisibleTo(String userId) {
         return status != TownStatus.DESTROYED && owners.contains(userId);

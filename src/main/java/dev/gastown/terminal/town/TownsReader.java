@@ -28,11 +28,13 @@ public final class TownsReader {
         for (int i = 0; i < towns.size(); i++) {
             String key = "towns[" + i + "]";
             if (!(towns.getValue(i) instanceof JsonObject json)) {
-                throw bad(key, towns.getValue(i), "a town with townId, name, owners, sandboxUrl and sandboxKey");
+                throw ConfigurationException.notAllowed(
+                        key, towns.getValue(i), "a town with townId, name, owners, sandboxUrl and sandboxKey");
             }
             Town town = read(key, json);
             if (read.put(town.id(), town) != null) {
-                throw bad(key + ".townId", town.id(), "different from every other town's");
+                throw ConfigurationException.notAllowed(
+                        key + ".townId", town.id(), "different from every other town's");
             }
         }
         return read;
@@ -40,7 +42,8 @@ public final class TownsReader {
 
     private static Town read(String key, JsonObject json) {
         String id = text(key, json, "townId").orElse("");
-        UUID townId = uuid(id).orElseThrow(() -> bad(key + ".townId", id, "a UUID"));
+        UUID townId =
+                Town.parseId(id).orElseThrow(() -> ConfigurationException.notAllowed(key + ".townId", id, "a UUID"));
         String status = text(key, json, "status").orElse(TownStatus.RUNNING.wireName());
         return new Town(
                 townId,
@@ -49,18 +52,8 @@ public final class TownsReader {
                 sandboxUrl(key, text(key, json, "sandboxUrl").orElse("")),
                 text(key, json, "sandboxKey"),
                 TownStatus.ofWireName(status)
-                        .orElseThrow(
-                                () -> bad(key + ".status", status, "provisioning, running, stopped or destroyed")));
-    }
-
-    /** Only the canonical form: {@link UUID#fromString} takes {@code 1-1-1-1-1} too. */
-    private static Optional<UUID> uuid(String text) {
-        try {
-            UUID uuid = UUID.fromString(text);
-            return uuid.toString().equalsIgnoreCase(text) ? Optional.of(uuid) : Optional.empty();
-        } catch (IllegalArgumentException notAUuid) {
-            return Optional.empty();
-        }
+                        .orElseThrow(() -> ConfigurationException.notAllowed(
+                                key + ".status", status, "provisioning, running, stopped or destroyed")));
     }
 
     private static Set<String> owners(String key, JsonObject json) {
@@ -68,11 +61,12 @@ public final class TownsReader {
         if (owners instanceof JsonArray array) {
             if (array.stream()
                     .anyMatch(owner -> owner == null || owner.toString().isBlank())) {
-                throw bad(key + ".owners", owners, "a list of userIds, none of them empty");
+                throw ConfigurationException.notAllowed(
+                        key + ".owners", owners, "a list of userIds, none of them empty");
             }
             return array.stream().map(String::valueOf).collect(Collectors.toUnmodifiableSet());
         }
-        throw bad(key + ".owners", owners, "a list of userIds");
+        throw ConfigurationException.notAllowed(key + ".owners", owners, "a list of userIds");
     }
 
     private static URI sandboxUrl(String key, String text) {
@@ -83,20 +77,16 @@ public final class TownsReader {
                 return url;
             }
         } catch (IllegalArgumentException notAUrl) {
-            throw bad(key + ".sandboxUrl", text, allowed);
+            throw ConfigurationException.notAllowed(key + ".sandboxUrl", text, allowed);
         }
-        throw bad(key + ".sandboxUrl", text, allowed);
+        throw ConfigurationException.notAllowed(key + ".sandboxUrl", text, allowed);
     }
 
     private static Optional<String> text(String key, JsonObject json, String field) {
         Object value = json.getValue(field);
         if (value instanceof JsonObject || value instanceof JsonArray) {
-            throw bad(key + "." + field, "", "a text");
+            throw ConfigurationException.notAllowed(key + "." + field, "", "a text");
         }
         return Optional.ofNullable(value).map(Object::toString).filter(text -> !text.isBlank());
-    }
-
-    private static ConfigurationException bad(String key, Object value, String allowed) {
-        return new ConfigurationException(key + ": '" + value + "' is not allowed: it must be " + allowed);
     }
 }

@@ -18,22 +18,28 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Everything the HTTP server serves: the map of the edge. Immutable; every server instance makes its own router. */
 public final class GatewayRoutes implements EdgeRoutes {
     /** The path of the terminal socket (contract section 3). */
     public static final String TERMINAL_PATH = "/api/gastown/terminal";
 
-    private static final String UNKNOWN_NAME = "This gateway is not known by that name";
-    private static final String MALFORMED = "The request is malformed";
-    private static final int BAD_REQUEST = 400;
+    /** What the router itself refuses, by HTTP status: in the API's envelope under the API, as plain words elsewhere. */
+    private static final Map<Integer, TrpcException> REFUSALS = Stream.of(
+                    new TrpcException(TrpcError.BAD_REQUEST, "The request is malformed"),
+                    new TrpcException(TrpcError.MISDIRECTED_REQUEST, "This gateway is not known by that name"),
+                    new TrpcException(TrpcError.PAYLOAD_TOO_LARGE, "The request body is too large"))
+            .collect(Collectors.toUnmodifiableMap(refusal -> refusal.error().httpStatus(), refusal -> refusal));
+
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
-    private static final int PAYLOAD_TOO_LARGE = 413;
 
     private final HostPolicy hosts;
     private final Supplier<OriginPolicy> origins;
@@ -72,12 +78,7 @@ public final class GatewayRoutes implements EdgeRoutes {
     @Override
     public Router router(Vertx vertx, Handler<RoutingContext> terminal) {
         Router router = Router.router(vertx);
-        router.errorHandler(BAD_REQUEST, context -> refuseUnrouted(context, TrpcError.BAD_REQUEST, MALFORMED));
-        router.errorHandler(
-                HostPolicy.MISDIRECTED_REQUEST,
-                context -> refuseUnrouted(context, TrpcError.MISDIRECTED_REQUEST, UNKNOWN_NAME));
-        router.errorHandler(
-                PAYLOAD_TOO_LARGE, context -> refuse(context, PAYLOAD_TOO_LARGE, "The request body is too large"));
+        REFUSALS.forEach((status, refusal) -> router.errorHandler(status, context -> refuseUnrouted(context, refusal)));
         router.route().handler(hosts);
         router.route().handler(new SecurityHeaders());
         router.route(TERMINAL_PATH).handler(terminal);
@@ -102,23 +103,16 @@ public final class GatewayRoutes implements EdgeRoutes {
     }
 
     private void trpcFailure(RoutingContext context) {
-        Throwable failure = context.failure();
-        if (context.statusCode() == PAYLOAD_TOO_LARGE) {
-            failure = new TrpcException(TrpcError.PAYLOAD_TOO_LARGE, "The request body is too large");
-        } else if (context.statusCode() == BAD_REQUEST) {
-            failure = new TrpcException(TrpcError.BAD_REQUEST, MALFORMED);
-        } else if (context.statusCode() == HostPolicy.MISDIRECTED_REQUEST) {
-            failure = new TrpcException(TrpcError.MISDIRECTED_REQUEST, UNKNOWN_NAME);
-        }
-        trpc.refuse(context, failure);
+        TrpcException refusal = REFUSALS.get(context.statusCode());
+        trpc.refuse(context, refusal == null ? context.failure() : refusal);
     }
 
-    /** For requests that are refused before a route has them. */
-    private void refuseUnrouted(RoutingContext context, TrpcError error, String words) {
+    /** For requests that are refused before a route has them, or where no route has words of its own. */
+    private void refuseUnrouted(RoutingContext context, TrpcException refusal) {
         if (TrpcHandler.isFor(context)) {
-            trpc.refuse(context, new TrpcException(error, words));
+            trpc.refuse(context, refusal);
         } else {
-            refuse(context, error.httpStatus(), words);
+            refuse(context, refusal.error().httpStatus(), refusal.getMessage());
         }
     }
 

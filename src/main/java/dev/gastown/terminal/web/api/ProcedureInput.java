@@ -1,17 +1,15 @@
 package dev.gastown.terminal.web.api;
 
 import dev.gastown.terminal.session.SessionName;
+import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.web.trpc.TrpcError;
 import dev.gastown.terminal.web.trpc.TrpcException;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** Reads the fields of a procedure's input; complains about the field that is wrong, never repeating its value. */
 record ProcedureInput(JsonObject fields) {
-    private static final Pattern UUID_TEXT =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
-
     /** @throws TrpcException when the input is no object */
     static ProcedureInput of(Object input) {
         if (input instanceof JsonObject fields) {
@@ -21,11 +19,9 @@ record ProcedureInput(JsonObject fields) {
     }
 
     UUID townId() {
-        if (fields.getValue("townId") instanceof String text
-                && UUID_TEXT.matcher(text).matches()) {
-            return UUID.fromString(text);
-        }
-        throw new TrpcException(TrpcError.BAD_REQUEST, "townId must be a UUID");
+        Optional<UUID> townId =
+                fields.getValue("townId") instanceof String text ? Town.parseId(text) : Optional.empty();
+        return townId.orElseThrow(() -> new TrpcException(TrpcError.BAD_REQUEST, "townId must be a UUID"));
     }
 
     String sessionName() {

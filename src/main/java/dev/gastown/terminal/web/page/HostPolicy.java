@@ -16,7 +16,7 @@ import java.util.Set;
 public final class HostPolicy implements Handler<RoutingContext> {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
     /** The status a foreign name is refused with. */
-    public static final int MISDIRECTED_REQUEST = 421;
+    private static final int MISDIRECTED_REQUEST = 421;
 
     private final Optional<String> publicHost;
     private final boolean loopbackOnly;

@@ -24,16 +24,11 @@ public final class EnvironmentVariables {
     }
 
     /**
-     * Refuses what this version can't do yet: a node that quietly ran alone, or without its towns, would be worse.
+     * Refuses what this version can't do yet: a node that quietly ran without its towns would be worse.
      *
      * @throws ConfigurationException when such a variable is set
      */
     static void refuseUnsupported(Map<String, String> environment) {
-        if (Boolean.parseBoolean(
-                environment.getOrDefault("GASTOWN_CLUSTERED", "").strip())) {
-            throw new ConfigurationException(
-                    "GASTOWN_CLUSTERED: 'true' is not supported by this version: leave it out");
-        }
         if (!environment.getOrDefault("GASTOWN_DATABASE_URL", "").isBlank()) {
             throw new ConfigurationException("GASTOWN_DATABASE_URL is not supported by this version: leave it out, and"
                     + " list the towns in the file named by " + CONFIG_FILE);
@@ -111,6 +106,13 @@ public final class EnvironmentVariables {
         keys.put("GASTOWN_TRUSTED_PROXIES", "http.trustedProxies");
         keys.put("GASTOWN_MANAGEMENT_HOST", "management.host");
         keys.put("GASTOWN_MANAGEMENT_PORT", "management.port");
+        keys.put("GASTOWN_CLUSTERED", "cluster.enabled");
+        keys.put("GASTOWN_CLUSTER_NAME", "cluster.name");
+        keys.put("GASTOWN_CLUSTER_HOST", "cluster.host");
+        keys.put("GASTOWN_CLUSTER_PORT", "cluster.port");
+        keys.put("GASTOWN_CLUSTER_EVENT_BUS_PORT", "cluster.eventBusPort");
+        keys.put("GASTOWN_CLUSTER_MEMBERS", "cluster.members");
+        keys.put("GASTOWN_CLUSTER_DNS", "cluster.dns");
         keys.put("GASTOWN_SANDBOX_PORT", "sandbox.port");
         keys.put("GASTOWN_SANDBOX_KEY", "sandbox.key");
         keys.put("GASTOWN_TICKET_SECRET", "tickets.secret");

@@ -13,7 +13,9 @@ public final class Settings {
     /** HS256 keys are as long as its hash, RFC 7518 section 3.2; bytes. */
     private static final int LEAST_SECRET_BYTES = 32;
 
-    private static final int MOST_PORT = 65_535;
+    /** The highest TCP port. */
+    static final int MOST_PORT = 65_535;
+
     private static final int HOUR_SECONDS = 3_600;
     private static final int DAY_SECONDS = 86_400;
     private static final int MINUTE_MILLIS = 60_000;
@@ -41,6 +43,15 @@ public final class Settings {
     public ManagementSettings management() {
         return new ManagementSettings(
                 reader.requiredText("management.host"), reader.integer("management.port", 0, MOST_PORT));
+    }
+
+    /**
+     * How this node joins the others; empty when it runs alone.
+     *
+     * @throws ConfigurationException when a value is not allowed
+     */
+    public Optional<ClusterSettings> cluster() {
+        return reader.bool("cluster.enabled") ? Optional.of(ClusterReader.read(reader)) : Optional.empty();
     }
 
     /**

@@ -10,16 +10,25 @@ found() {
     esac >/dev/null 2>&1
 }
 
+# Debian's package with a program.
+package_of() {
+    case "$1" in
+        ip) echo iproute2 ;;
+        *) echo "$1" ;;
+    esac
+}
+
 for program in "$@"; do
     found "$program" && continue
+    package=$(package_of "$program")
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-        echo "Installing $program with apt-get"
+        echo "Installing $package with apt-get"
         export DEBIAN_FRONTEND=noninteractive
         apt-get update -qq >/dev/null
-        apt-get install -y -qq --no-install-recommends "$program" >/dev/null
+        apt-get install -y -qq --no-install-recommends "$package" >/dev/null
     fi
     if ! found "$program"; then
-        echo "$program is needed and was not found: install it (Debian: apt-get install $program, macOS: brew install $program) and run this again" >&2
+        echo "$program is needed and was not found: install it (Debian: apt-get install $package, macOS: brew install $package) and run this again" >&2
         exit 1
     fi
 done

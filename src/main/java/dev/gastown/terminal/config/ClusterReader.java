@@ -63,8 +63,7 @@ final class ClusterReader {
 
     private static Optional<ClusterSettings.Tls> tls(ConfigReader reader) {
         List<String> keys = List.of("cluster.tls.certificate", "cluster.tls.key", "cluster.tls.authority");
-        List<Path> files =
-                keys.stream().flatMap(key -> file(reader, key)).toList();
+        List<Path> files = keys.stream().flatMap(key -> file(reader, key)).toList();
         if (files.isEmpty()) {
             return Optional.empty();
         }

@@ -1,0 +1,55 @@
+package dev.gastown.terminal.cluster;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** A session picker: a SockJS subscription to the town's lists that keeps what it was told. Safe on any thread. */
+final class FeedViewer implements AutoCloseable {
+    private static final String LISTS = "gastown.town." + RehearsedCluster.TOWN + ".sessions";
+
+    private final List<JsonObject> lists = new ArrayList<>();
+    private WebSocket socket;
+
+    FeedViewer on(WebSocket opened) {
+        socket = opened;
+        socket.handler(this::hear);
+        socket.exceptionHandler(broken -> {});
+        socket.writeTextMessage(
+                new JsonObject().put("type", "register").put("address", LISTS).encode());
+        return this;
+    }
+
+    private synchronized void hear(Buffer message) {
+        JsonObject heard = new JsonObject(message);
+        if (heard.getString("type").equals("rec")) {
+            lists.add(heard.getJsonObject("body"));
+        }
+    }
+
+    /** Every list received so far. */
+    synchronized List<JsonObject> lists() {
+        return List.copyOf(lists);
+    }
+
+    /** Whether a list names a session. */
+    static Predicate<JsonObject> naming(String session) {
+        return list -> list.getJsonArray("sessions").stream()
+                .anyMatch(entry -> ((JsonObject) entry).getString("name").equals(session));
+    }
+
+    /** The status the socket was closed with; null while it is open. */
+    Short closeCode() {
+        return socket.isClosed() ? socket.closeStatusCode() : null;
+    }
+
+    @Override
+    public void close() {
+        if (!socket.isClosed()) {
+            Visitor.await(socket.close());
+        }
+    }
+}

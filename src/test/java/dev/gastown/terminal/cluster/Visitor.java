@@ -1,0 +1,109 @@
+package dev.gastown.terminal.cluster;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+
+/** A user with any number of browsers, each on the node or balancer the test chooses. */
+final class Visitor implements AutoCloseable {
+    private static final String TERMINAL_V2 = "gastown.terminal.v2";
+    private static final int DEADLINE_SECONDS = 20;
+    private static final int MOST_SOCKETS = 1_000;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient http = vertx.createHttpClient();
+    private final WebSocketClient sockets = vertx.createWebSocketClient(
+            new WebSocketClientOptions().setMaxConnections(MOST_SOCKETS).setMaxFrameSize(1 << 20));
+    private final String token;
+
+    /** @param token the user's token */
+    Visitor(String token) {
+        this.token = token;
+    }
+
+    /** Waits for an answer. */
+    static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception failed) {
+            throw new AssertionError(failed.toString(), failed);
+        }
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    /** Asks for a ticket; fails with what the answer was when it is no ticket. */
+    Future<String> ticket(URI at, String session) {
+        JsonObject input = new JsonObject().put("townId", RehearsedCluster.TOWN).put("sessionName", session);
+        return http.request(new RequestOptions()
+                        .setMethod(HttpMethod.POST)
+                        .setHost(at.getHost())
+                        .setPort(at.getPort())
+                        .setURI("/api/trpc/gastown.getStreamTicket"))
+                .compose(request -> request.putHeader("Authorization", "Bearer " + token)
+                        .putHeader("Content-Type", "application/json")
+                        .send(input.encode()))
+                .compose(response -> response.body().map(body -> {
+                    if (response.statusCode() != 200) {
+                        throw new IllegalStateException(response.statusCode() + " " + body);
+                    }
+                    return body.toJsonObject()
+                            .getJsonObject("result")
+                            .getJsonObject("data")
+                            .getString("ticket");
+                }));
+    }
+
+    /** Uses a ticket. */
+    Future<TerminalViewer> redeem(URI at, String ticket) {
+        TerminalViewer viewer = new TerminalViewer();
+        return sockets.connect(
+                        options(at, "/api/gastown/terminal?ticket=" + ticket).addSubProtocol(TERMINAL_V2))
+                .map(viewer::on);
+    }
+
+    /** The status of a ticket's use: 101 opens a terminal, which is closed again. */
+    int redemptionStatus(URI at, String ticket) {
+        return await(redeem(at, ticket)
+                .compose(viewer -> viewer.close().map(101))
+                .recover(refused -> refused instanceof UpgradeRejectedException rejected
+                        ? Future.succeededFuture(rejected.getStatus())
+                        : Future.failedFuture(refused)));
+    }
+
+    /** Watches a session with a ticket of its own. */
+    TerminalViewer watch(URI at, String session) {
+        return await(ticket(at, session).compose(ticket -> redeem(at, ticket)));
+    }
+
+    /** Subscribes to the town's session lists. */
+    FeedViewer subscribe(URI at) {
+        FeedViewer feed = new FeedViewer();
+        return await(sockets.connect(
+                        options(at, "/api/gastown/events/websocket").addHeader("Authorization", "Bearer " + token))
+                .map(feed::on));
+    }
+
+    private static WebSocketConnectOptions options(URI at, String path) {
+        return new WebSocketConnectOptions()
+                .setHost(at.getHost())
+                .setPort(at.getPort())
+                .setURI(path);
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close());
+    }
+}

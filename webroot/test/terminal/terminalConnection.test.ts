@@ -12,6 +12,8 @@ describe('terminal connection', () => {
   let access: Access;
   let protocol: string | null;
   let ticketFailure: GatewayFailure | null;
+  let hanging: boolean;
+  let abandoned: AbortSignal[];
   let listeners: Set<(reason: WakeReason) => void>;
   let screen: ScreenRecorder;
   let connection: TerminalConnection;
@@ -23,12 +25,18 @@ describe('terminal connection', () => {
     access = 'write';
     protocol = 'gastown.terminal.v2';
     ticketFailure = null;
+    hanging = false;
+    abandoned = [];
     listeners = new Set();
     screen = new ScreenRecorder();
     connection = new TerminalConnection(
       {
-        mintTicket: async (): Promise<StreamTicket> => {
+        mintTicket: async (signal): Promise<StreamTicket> => {
           minted += 1;
+          if (hanging) {
+            abandoned.push(signal);
+            await new Promise(() => undefined);
+          }
           if (ticketFailure !== null) throw ticketFailure;
           return { ticket: `ticket-${minted}`, expiresAt: 0, access, protocol };
         },
@@ -106,14 +114,14 @@ describe('terminal connection', () => {
       waits.push(wait);
       await vi.advanceTimersByTimeAsync(wait);
     }
-    expect(waits.slice(0, 7)).toEqual([500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
+    expect(waits.slice(0, 9)).toEqual([500, 500, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
     expect(sockets).toHaveLength(41);
   });
 
   it('starts with short waits again after a connection that held', async () => {
     connection.start();
     await settle();
-    for (const wait of [500, 1_000, 2_000]) {
+    for (const wait of [500, 500, 500, 1_000]) {
       last().fail(1006);
       await vi.advanceTimersByTimeAsync(wait);
     }
@@ -125,23 +133,64 @@ describe('terminal connection', () => {
 
   it('keeps its long waits when connections break at once', async () => {
     await connect();
-    last().fail(1011);
-    await vi.advanceTimersByTimeAsync(500);
-    last().accept().greet().fail(1011);
-    expect(connection.state.get().retryAt! - Date.now()).toBe(1_000);
-  });
-
-  it('reconnects at once when the gateway drains, but not for ever at once', async () => {
-    await connect();
-    for (let drain = 0; drain < 3; drain += 1) {
-      last().fail(1001);
-      await settle();
+    for (const wait of [500, 500, 500, 1_000]) {
+      last().fail(1011);
+      await vi.advanceTimersByTimeAsync(wait);
       last().accept().greet();
     }
-    expect(sockets).toHaveLength(4);
+    last().fail(1011);
+    expect(connection.state.get().retryAt! - Date.now()).toBe(2_000);
+  });
+
+  it('reconnects at once when the gateway drains, with a small spread', async () => {
+    await connect();
     last().fail(1001);
-    await settle();
-    expect(sockets).toHaveLength(4);
+    expect(connection.state.get().retryAt! - Date.now()).toBe(300);
+    await vi.advanceTimersByTimeAsync(300);
+    last().accept().greet();
+    expect(status()).toBe('connected');
+  });
+
+  it('does not obey a gateway that drains again and again for ever', async () => {
+    await connect();
+    const waits = [];
+    for (let drain = 0; drain < 6; drain += 1) {
+      last().fail(1001);
+      const wait = connection.state.get().retryAt! - Date.now();
+      waits.push(wait);
+      await vi.advanceTimersByTimeAsync(wait);
+      last().accept().greet();
+    }
+    expect(waits).toEqual([300, 300, 300, 1_000, 2_000, 4_000]);
+  });
+
+  it('tries three times within two seconds of a drain, whatever refuses it meanwhile', async () => {
+    await connect();
+    last().fail(1001);
+    ticketFailure = new GatewayFailure('UNREACHABLE', '502 from the balancer');
+    await vi.advanceTimersByTimeAsync(300);
+    expect(minted).toBe(2);
+    ticketFailure = null;
+    await vi.advanceTimersByTimeAsync(500);
+    last().fail(1006); // 503 instead of the upgrade: another node that drains
+    await vi.advanceTimersByTimeAsync(500);
+    last().accept().greet();
+    expect(status()).toBe('connected');
+    expect(sockets).toHaveLength(3);
+  });
+
+  it('outlasts a redeploy that takes many minutes', async () => {
+    await connect();
+    last().fail(1001);
+    ticketFailure = new GatewayFailure('UNREACHABLE', '503 from the balancer');
+    await vi.advanceTimersByTimeAsync(30 * 60_000);
+    expect(status()).toBe('reconnecting');
+    ticketFailure = null;
+    const wait = connection.state.get().retryAt! - Date.now();
+    expect(wait).toBeLessThanOrEqual(15_000);
+    await vi.advanceTimersByTimeAsync(wait);
+    last().accept().greet();
+    expect(status()).toBe('connected');
   });
 
   it.each([
@@ -277,13 +326,33 @@ describe('terminal connection', () => {
   it('gives up a handshake or a greeting that never comes', async () => {
     connection.start();
     await settle();
-    await vi.advanceTimersByTimeAsync(15_000);
+    await vi.advanceTimersByTimeAsync(8_000);
     expect(status()).toBe('reconnecting');
     await vi.advanceTimersByTimeAsync(500);
+    await vi.advanceTimersByTimeAsync(7_000);
     last().accept();
-    await vi.advanceTimersByTimeAsync(15_000);
+    await vi.advanceTimersByTimeAsync(7_000);
+    expect(connection.state.get().retryAt).toBeNull();
+    await vi.advanceTimersByTimeAsync(1_000);
     expect(status()).toBe('reconnecting');
+    expect(connection.state.get().retryAt).not.toBeNull();
     expect(sockets).toHaveLength(2);
+  });
+
+  it('gives up a ticket call that a dead node never answers, and asks anew', async () => {
+    hanging = true;
+    connection.start();
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect(connection.state.get()).toMatchObject({
+      status: 'reconnecting',
+      reason: 'The gateway does not answer',
+    });
+    expect(abandoned[0]!.aborted).toBe(true);
+    hanging = false;
+    await vi.advanceTimersByTimeAsync(500);
+    expect(sockets).toHaveLength(1);
+    last().accept().greet();
+    expect(status()).toBe('connected');
   });
 
   it('never has two sockets, whatever happens at once', async () => {

@@ -16,8 +16,10 @@ export interface ConnectionEnvironment {
   random(): number;
 }
 
-/** A handshake, and the greeting after it, either come within this or not at all. */
-const OPEN_DEADLINE_MS = 15_000;
+/** A node that lost its power refuses nothing, it is just silent: a ticket comes within this or not at all. */
+const TICKET_DEADLINE_MS = 8_000;
+/** A handshake, and then the greeting, which the gateway gets from the sandbox, each within this. */
+const OPEN_DEADLINE_MS = 8_000;
 /** A connection that lived this long was good: the next loss starts again with short waits. */
 const STABLE_MS = 10_000;
 /** After a pause, a socket that was silent for this long is not trusted (a browser can't ping). */
@@ -30,6 +32,8 @@ const CATCH_UP_MS = 10_000;
 const READER_CATCH_UP_MS = 3_000;
 /** A gateway that drains again and again is not obeyed for ever. */
 const IMMEDIATE_RETRIES = 3;
+/** "At once" for all pages of a drained gateway, yet not in the same instant. */
+const IMMEDIATE_SPREAD_MS = 300;
 
 /**
  * One session's way to the sandbox, kept up for as long as someone watches: a fresh single-use ticket, a
@@ -132,6 +136,7 @@ export class TerminalConnection {
     });
     const minting = new AbortController();
     this.minting = minting;
+    this.timer = setTimeout(() => this.lost(NO_ANSWER), TICKET_DEADLINE_MS);
     this.environment.mintTicket(minting.signal).then(
       (ticket) => {
         if (!minting.signal.aborted) this.open(ticket);
@@ -143,6 +148,7 @@ export class TerminalConnection {
   }
 
   private open(ticket: StreamTicket): void {
+    clearTimeout(this.timer);
     this.minting = null;
     this.state.set({ ...this.state.get(), access: ticket.access });
     const socket = this.environment.openSocket(
@@ -162,7 +168,8 @@ export class TerminalConnection {
       this.protocol = protocol;
       this.state.set({ ...this.state.get(), input: protocol.input });
       this.onNewStream();
-      if (!protocol.greets) clearTimeout(this.timer);
+      clearTimeout(this.timer);
+      if (protocol.greets) this.timer = setTimeout(() => this.lost(NO_ANSWER), OPEN_DEADLINE_MS);
     };
     socket.onmessage = (event: MessageEvent<string | ArrayBuffer>) => {
       this.frameArrived();
@@ -213,7 +220,8 @@ export class TerminalConnection {
       return;
     }
     const atOnce = verdict.atOnce && this.failures < IMMEDIATE_RETRIES;
-    const delay = atOnce ? 0 : backoffDelay(this.failures, this.environment.random);
+    const { random } = this.environment;
+    const delay = atOnce ? Math.round(random() * IMMEDIATE_SPREAD_MS) : backoffDelay(this.failures, random);
     this.failures += 1;
     this.state.set({
       ...this.state.get(),

@@ -1,6 +1,9 @@
 import { TRPCClientError } from '@trpc/client';
 
-/** Why a call failed: the gateway's tRPC code, or UNREACHABLE when no answer came at all. */
+/**
+ * Why a call failed: the gateway's tRPC code, UNREACHABLE when no answer of the gateway's came, or NO_ANSWER when
+ * waiting for one took too long.
+ */
 export class GatewayFailure extends Error {
   constructor(
     readonly code: string,
@@ -16,6 +19,9 @@ export class GatewayFailure extends Error {
       const data: unknown = cause.data;
       if (typeof data === 'object' && data !== null && 'code' in data && typeof data.code === 'string') {
         return new GatewayFailure(data.code, cause.message);
+      }
+      if (cause.cause instanceof Error && cause.cause.name === 'TimeoutError') {
+        return new GatewayFailure('NO_ANSWER', 'The gateway does not answer');
       }
     }
     return new GatewayFailure('UNREACHABLE', 'The gateway does not answer');

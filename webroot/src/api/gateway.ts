@@ -1,5 +1,6 @@
 import { createTRPCUntypedClient, httpBatchLink } from '@trpc/client';
 import { GatewayFailure } from './failure';
+import { fetchInTime, retryBetweenNodes } from './patience';
 import { readSessionList } from './sessionList';
 import type { SessionList, StreamTicket, Town } from './types';
 
@@ -12,7 +13,9 @@ export interface GatewayApi {
 
 export function createGatewayApi(url = '/api/trpc'): GatewayApi {
   // The gateway takes at most 10 calls a batch.
-  const client = createTRPCUntypedClient({ links: [httpBatchLink({ url, maxItems: 10 })] });
+  const client = createTRPCUntypedClient({
+    links: [retryBetweenNodes(Math.random), httpBatchLink({ url, maxItems: 10, fetch: fetchInTime })],
+  });
 
   return {
     async listTowns() {

@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import { createGatewayApi, type GatewayApi } from './api/gateway';
 import { BusConnection } from './feed/busConnection';
 import { SessionFeed } from './feed/sessionFeed';
-import { openVertxBus } from './feed/vertxEventBus';
+import { vertxBusOpener } from './feed/vertxEventBus';
 import { browserWakeSignals } from './resilience/wakeSignals';
 import type { ConnectionEnvironment } from './terminal/connection/terminalConnection';
 
@@ -17,7 +17,7 @@ export function createServices(): Services {
   const api = createGatewayApi();
   const wake = browserWakeSignals;
   const random = Math.random;
-  const bus = new BusConnection({ openBus: openVertxBus, wake, random });
+  const bus = new BusConnection({ openBus: vertxBusOpener(), wake, random });
   const feeds = new Map<string, SessionFeed>();
 
   return {

@@ -26,8 +26,10 @@ export interface Subscription {
 
 /** A bus that has not opened by then is tried anew. */
 const OPEN_DEADLINE_MS = 15_000;
-/** Lists come every 5 s; silence this long means that the bus is half open. */
-const SILENCE_MS = 20_000;
+/** Lists come every 5 s; silence this long means that the node is gone, or cut off from the one that asks. */
+const SILENCE_MS = 12_000;
+/** All pages heard the last list in the same instant: they must not all leave their nodes in the same one too. */
+const SILENCE_SPREAD_MS = 3_000;
 
 /**
  * The event bus, kept up for as long as anyone is subscribed. The client library can reconnect by itself, but
@@ -41,6 +43,7 @@ export class BusConnection {
   private bus: EventBusLike | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
+  private lastHeardAt = 0;
   private stopWaking: (() => void) | null = null;
 
   constructor(private readonly environment: BusEnvironment) {}
@@ -73,7 +76,6 @@ export class BusConnection {
     this.bus = bus;
     this.timer = setTimeout(() => this.lost(), OPEN_DEADLINE_MS);
     bus.onopen = () => {
-      this.failures = 0;
       this.generation.set(this.generation.get() + 1);
       this.open.set(true);
       this.expectMessage();
@@ -92,7 +94,11 @@ export class BusConnection {
         this.expectMessage();
         const subscription = this.subscriptions.get(address);
         if (error) subscription?.onRefused();
-        else if (message) subscription?.onBody(message.body);
+        else if (message) {
+          // Not sooner: a bus that opens and brings nothing must not be tried at full speed for ever.
+          this.failures = 0;
+          subscription?.onBody(message.body);
+        }
       };
       this.handlers.set(address, handler);
     }
@@ -104,8 +110,10 @@ export class BusConnection {
   }
 
   private expectMessage(): void {
+    this.lastHeardAt = Date.now();
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.lost(), SILENCE_MS);
+    const patience = SILENCE_MS + Math.round(this.environment.random() * SILENCE_SPREAD_MS);
+    this.timer = setTimeout(() => this.lost(), patience);
   }
 
   private lost(): void {
@@ -115,8 +123,10 @@ export class BusConnection {
     this.timer = setTimeout(() => this.connect(), delay);
   }
 
+  /** The clock, not the timer, knows how long a machine slept. */
   private wake(): void {
-    if (!this.open.get()) this.connect();
+    const silent = Date.now() - this.lastHeardAt > SILENCE_MS;
+    if (!this.open.get() || silent) this.connect();
   }
 
   private letGo(): void {

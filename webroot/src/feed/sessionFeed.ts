@@ -4,8 +4,8 @@ import { readSessionList } from '../api/sessionList';
 import type { SessionList } from '../api/types';
 import { backoffDelay } from '../resilience/backoff';
 import { Store } from '../resilience/store';
-import { acceptList } from './acceptList';
 import type { BusConnection } from './busConnection';
+import { ListOrder } from './listOrder';
 
 export interface FeedState {
   list: SessionList | null;
@@ -22,6 +22,7 @@ const NO_LIST: FeedState = { list: null, failure: null, live: false };
 /** One town's session list: asked for once, then pushed over the bus, and asked for again after a gap. */
 export class SessionFeed {
   readonly state = new Store<FeedState>(NO_LIST);
+  private readonly order = new ListOrder();
   private watchers = 0;
   private heldGeneration = 0;
   private failures = 0;
@@ -85,8 +86,7 @@ export class SessionFeed {
 
   private offer(list: SessionList): void {
     const generation = this.bus.generation.get();
-    const { list: held } = this.state.get();
-    if (acceptList(held, list, generation !== this.heldGeneration)) {
+    if (this.order.takes(list, generation !== this.heldGeneration)) {
       this.heldGeneration = generation;
       this.patch({ list, failure: null });
     } else if (this.state.get().failure !== null) {

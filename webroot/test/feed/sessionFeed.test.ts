@@ -118,18 +118,66 @@ describe('session feed', () => {
     expect(asked).toBe(1);
   });
 
-  it('asks again when the bus breaks off or refuses, and says that it is not live', async () => {
+  it('asks again when the gateway refuses the address', async () => {
     unwatch = feed.watch();
     await settle();
-    bus.open.set(true);
-    expect(feed.state.get().live).toBe(true);
-    bus.open.set(false);
-    await settle();
-    expect(feed.state.get().live).toBe(false);
-    expect(asked).toBe(2);
     subscription?.onRefused();
     await settle();
-    expect(asked).toBe(3);
+    expect(asked).toBe(2);
+  });
+
+  it('keeps the list and stays calm while it moves to another node', async () => {
+    bus.open.set(true);
+    unwatch = feed.watch();
+    await settle();
+    bus.open.set(false);
+    await vi.advanceTimersByTimeAsync(1_900);
+    bus.open.set(true);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(feed.state.get()).toMatchObject({ live: true, failure: null, list: { sequence: 1 } });
+    expect(asked).toBe(1);
+  });
+
+  it('says that nothing is live when the bus stays away, and asks every 5 s until it is back', async () => {
+    bus.open.set(true);
+    unwatch = feed.watch();
+    await settle();
+    bus.open.set(false);
+    await vi.advanceTimersByTimeAsync(2_500);
+    expect(feed.state.get().live).toBe(false);
+    expect(asked).toBe(2);
+    answer = async () => list(50);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(asked).toBe(6);
+    expect(held()).toBe(50);
+    bus.open.set(true);
+    expect(feed.state.get().live).toBe(true);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked).toBe(7);
+  });
+
+  it('is asked for too when the bus never opens', async () => {
+    unwatch = feed.watch();
+    await vi.advanceTimersByTimeAsync(12_500);
+    expect(feed.state.get().live).toBe(false);
+    expect(asked).toBe(4);
+  });
+
+  it('keeps the sessions it knows when a node that never reached the sandbox has none', async () => {
+    const mayor = { name: 'hq-mayor', role: 'mayor', alive: true };
+    unwatch = feed.watch();
+    await settle();
+    subscription?.onBody({ ...list(2, 20), sessions: [mayor] });
+    subscription?.onBody({ ...list(3, 30), stale: true, error: 'unreachable' });
+    expect(feed.state.get().list).toMatchObject({
+      sequence: 3,
+      polledAt: 20,
+      stale: true,
+      error: 'unreachable',
+      sessions: [{ name: 'hq-mayor' }],
+    });
+    subscription?.onBody(list(4, 40));
+    expect(feed.state.get().list).toMatchObject({ stale: false, sessions: [] });
   });
 
   it('runs once for all its watchers, until the last one leaves', async () => {
@@ -141,6 +189,7 @@ describe('session feed', () => {
     expect(subscription).not.toBeNull();
     unwatch();
     expect(subscription).toBeNull();
+    expect(vi.getTimerCount()).toBe(0);
     unwatch = () => undefined;
   });
 });

@@ -25,24 +25,22 @@ final class CommandProcess {
     }
 
     /**
-     * Stops cleanly on SIGTERM or Ctrl-C: exit status 0 when everything was closed in time.
+     * Stops cleanly on SIGTERM or Ctrl-C: exit status 0 when everything was closed in time. A second signal stops at
+     * once.
      *
      * @param stop ends the work
      * @param vertx closed after that
      * @param patience how long each of the two may take, asked for when the signal comes
      */
     static void onStopSignal(Supplier<Future<?>> stop, Vertx vertx, Supplier<Duration> patience) {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            // Not composed: a future that belongs to an event loop can't tell of that loop's end.
-                            Duration each = patience.get();
-                            boolean stopped = completes(stop.get(), each);
-                            boolean closed = completes(vertx.close(), each);
-                            // A process ended by a signal reports the signal; a clean stop is to report success.
-                            Runtime.getRuntime().halt(stopped && closed ? STOPPED : FAILED);
-                        },
-                        "gastown-stop"));
+        StopSignals.onFirst(() -> {
+            // Not composed: a future that belongs to an event loop can't tell of that loop's end.
+            Duration each = patience.get();
+            boolean stopped = completes(stop.get(), each);
+            boolean closed = completes(vertx.close(), each);
+            // A process ended by a signal reports the signal; a clean stop is to report success.
+            Runtime.getRuntime().halt(stopped && closed ? STOPPED : FAILED);
+        });
     }
 
     private static boolean completes(Future<?> future, Duration patience) {

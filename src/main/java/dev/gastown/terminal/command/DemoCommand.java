@@ -1,6 +1,8 @@
 package dev.gastown.terminal.command;
 
+import dev.gastown.terminal.cluster.Members;
 import dev.gastown.terminal.config.Configuration;
+import dev.gastown.terminal.config.ConfigurationException;
 import dev.gastown.terminal.config.SandboxSettings;
 import dev.gastown.terminal.config.Settings;
 import dev.gastown.terminal.demo.DemoTown;
@@ -55,7 +57,7 @@ final class DemoCommand implements Runnable {
     @Override
     public void run() {
         ServerMeters meters = new ServerMeters();
-        Vertx vertx = meters.vertx();
+        Vertx vertx = meters.builder(meters.options()).build();
         Configuration configuration = new Configuration(vertx, defaults(), System.getenv());
         CommandProcess.onStopSignal(() -> stop(configuration), vertx, () -> STOP_PATIENCE);
         try {
@@ -70,6 +72,10 @@ final class DemoCommand implements Runnable {
     }
 
     private Future<String> start(Vertx vertx, Settings settings, Configuration configuration, ServerMeters meters) {
+        if (settings.cluster().isPresent()) {
+            throw new ConfigurationException(
+                    "cluster.enabled: demo runs alone: leave GASTOWN_CLUSTERED out, or start gateway instead");
+        }
         OneTimeLogin login = new OneTimeLogin(USER);
         return town(vertx, settings)
                 .compose(sandbox -> {
@@ -79,7 +85,8 @@ final class DemoCommand implements Runnable {
                                     "Sandbox agent: {}sessions", DashboardLine.url(sandbox.host(), agent.actualPort())))
                             .map(id -> shown(sandbox, agent.actualPort()));
                 })
-                .compose(town -> new GatewayNode(vertx, settings, meters.registry(), Map.of(town.id(), town))
+                .compose(town -> new GatewayNode(
+                                vertx, Members.alone(), settings, meters.registry(), Map.of(town.id(), town))
                         .start(configuration, Optional.of(login)))
                 .map(port -> DashboardLine.url(settings.http().host(), port)
                         + LoginHandler.PATH.substring(1)

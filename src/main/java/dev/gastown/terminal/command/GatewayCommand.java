@@ -1,7 +1,12 @@
 package dev.gastown.terminal.command;
 
+import dev.gastown.terminal.cluster.Cluster;
+import dev.gastown.terminal.cluster.Members;
 import dev.gastown.terminal.config.Configuration;
+import dev.gastown.terminal.config.Settings;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Map;
@@ -20,28 +25,42 @@ final class GatewayCommand implements Runnable {
 
     @Override
     public void run() {
-        ServerMeters meters = new ServerMeters();
-        Vertx vertx = meters.vertx();
+        // A small Vert.x of its own reads the configuration, which says whether the gateway's is to be clustered.
+        Vertx reader = Vertx.vertx(
+                new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1));
         try {
-            Configuration configuration = new Configuration(vertx, new JsonObject(), System.getenv());
+            Configuration configuration = new Configuration(reader, new JsonObject(), System.getenv());
+            ServerMeters meters = new ServerMeters();
             configuration
                     .load()
-                    .compose(settings -> {
-                        GatewayNode node = new GatewayNode(vertx, settings, meters.registry(), Map.of());
-                        CommandProcess.onStopSignal(
-                                () -> configuration.close().eventually(node::drain),
-                                vertx,
-                                () -> node.drainTime().plus(STOP_MARGIN));
-                        return node.start(configuration, Optional.empty())
-                                .map(port -> settings.http()
-                                        .publicUrl()
-                                        .orElse(DashboardLine.url(
-                                                settings.http().host(), port)));
-                    })
+                    .compose(settings -> reader.executeBlocking(() -> joined(settings, meters))
+                            .compose(joining -> joining)
+                            .compose(cluster -> start(cluster, settings, configuration, meters)))
                     .onSuccess(DashboardLine::print)
                     .onFailure(CommandProcess::exit);
         } catch (RuntimeException notStarted) {
             CommandProcess.exit(notStarted);
         }
+    }
+
+    private static Future<Cluster> joined(Settings settings, ServerMeters meters) {
+        return settings.cluster()
+                .map(cluster -> Cluster.join(cluster, meters.options(), meters::builder))
+                .orElseGet(() -> Future.succeededFuture(
+                        new Cluster(meters.builder(meters.options()).build(), Members.alone())));
+    }
+
+    /** @return the line's URL, once browsers may come */
+    private static Future<String> start(
+            Cluster cluster, Settings settings, Configuration configuration, ServerMeters meters) {
+        GatewayNode node = new GatewayNode(cluster.vertx(), cluster.members(), settings, meters.registry(), Map.of());
+        CommandProcess.onStopSignal(
+                () -> configuration.close().eventually(node::drain),
+                cluster.vertx(),
+                () -> node.drainTime().plus(STOP_MARGIN));
+        return node.start(configuration, Optional.empty())
+                .map(port -> settings.http()
+                        .publicUrl()
+                        .orElse(DashboardLine.url(settings.http().host(), port)));
     }
 }

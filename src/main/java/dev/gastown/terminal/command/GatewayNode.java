@@ -1,5 +1,6 @@
 package dev.gastown.terminal.command;
 
+import dev.gastown.terminal.cluster.Members;
 import dev.gastown.terminal.config.Configuration;
 import dev.gastown.terminal.config.HttpSettings;
 import dev.gastown.terminal.config.PollerSettings;
@@ -27,6 +28,7 @@ import dev.gastown.terminal.web.page.HostPolicy;
 import dev.gastown.terminal.web.page.LoginHandler;
 import dev.gastown.terminal.web.trpc.TrpcHandler;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -42,28 +44,49 @@ import org.slf4j.LoggerFactory;
 
 /** One node of the gateway: its parts, made and joined. */
 final class GatewayNode {
-    /** What a request for a list may take beyond the poll itself. */
+    /** What a request for a list may take beyond the poll of another node, which may be gone, and then of this one. */
     private static final Duration ANSWER_MARGIN = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayNode.class);
 
     private final Vertx vertx;
+    private final Members members;
     private final Settings settings;
     private final PrometheusMeterRegistry meters;
-    private final Readiness readiness = new Readiness();
+    private final Readiness readiness;
     private final LiveSettings live;
     private final OpenSockets sockets;
+    private final SessionLists lists;
+    private final SessionFeed feed;
 
     /**
+     * @param members the nodes of the cluster
      * @param builtInTowns towns beside those of the configuration
      * @throws dev.gastown.terminal.config.ConfigurationException when a setting is missing or not allowed
      */
-    GatewayNode(Vertx vertx, Settings settings, PrometheusMeterRegistry meters, Map<UUID, Town> builtInTowns) {
+    GatewayNode(
+            Vertx vertx,
+            Members members,
+            Settings settings,
+            PrometheusMeterRegistry meters,
+            Map<UUID, Town> builtInTowns) {
         this.vertx = vertx;
+        this.members = members;
+        this.readiness = new Readiness(members::isJoined);
         this.settings = settings;
         this.meters = meters;
         this.live = new LiveSettings(settings, builtInTowns);
         this.sockets = new OpenSockets(vertx, live.towns(), meters);
+        PollerSettings poller = settings.poller();
+        this.lists = new SessionLists(
+                vertx.eventBus(), poller.timeout().multipliedBy(2).plus(ANSWER_MARGIN));
+        this.feed = new SessionFeed(vertx, live.towns(), lists, poller.interval(), meters);
+        Gauge.builder(
+                        "gastown.cluster.members",
+                        members,
+                        present -> present.present().size())
+                .description("Nodes of the cluster as this one sees it")
+                .register(meters);
     }
 
     /**
@@ -77,7 +100,6 @@ final class GatewayNode {
         HttpSettings http = settings.http();
         PollerSettings poller = settings.poller();
         TicketDesk tickets = new EventBusTicketDesk(vertx.eventBus());
-        SessionLists lists = new SessionLists(vertx.eventBus(), poller.timeout().plus(ANSWER_MARGIN));
         Audit audit = new Audit(vertx.eventBus());
         RequestIdentity identity = new RequestIdentity(new UserTokens(vertx, settings.identity()));
         TicketRateLimit rate = new TicketRateLimit(clock, () -> live.limits().ticketsPerUserPerMinute());
@@ -91,14 +113,14 @@ final class GatewayNode {
                         identity,
                         live::origins,
                         live::limits),
-                new SessionFeed(vertx, live.towns(), lists, poller.interval(), meters),
+                feed,
                 login.map(once -> new LoginHandler(once, identity, live::origins)));
         RelayServices relay =
                 new RelayServices(tickets, live.towns(), live::origins, audit, meters, live::limits, sockets);
         Counter reloadFailures = meters.counter("gastown.config.reload.failures");
         return vertx.deployVerticle(new TicketVerticle(settings.tickets(), clock, meters))
                 .compose(id -> vertx.deployVerticle(
-                        new SessionPollerVerticle(poller, live.towns(), live::limits, clock, meters)))
+                        new SessionPollerVerticle(poller, members, live.towns(), live::limits, clock, meters)))
                 .compose(id -> deployManagement())
                 .compose(id -> deployServers(http, routes, relay))
                 .map(port -> {
@@ -108,10 +130,12 @@ final class GatewayNode {
                 });
     }
 
-    /** Sends the browsers away over the configured time. */
+    /** Gives the polls away, then sends the browsers away over the configured time. */
     Future<Void> drain() {
+        Duration over = live.limits().drain();
         readiness.drain();
-        return sockets.drain(live.limits().drain());
+        lists.leave();
+        return Future.join(sockets.drain(over), feed.drain(over)).mapEmpty();
     }
 
     private Future<Void> deployManagement() {

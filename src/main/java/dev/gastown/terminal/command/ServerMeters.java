@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MicrometerMetricsFactory;
@@ -13,28 +14,29 @@ import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** One Vert.x and the registry that measures it. */
+/** The registry of a process, and how its Vert.x comes to be measured there. */
 final class ServerMeters {
     /** Not the method: clients may invent methods, and a meter that was made once is kept for ever. */
     private static final Set<Label> LABELS = EnumSet.of(Label.HTTP_CODE, Label.POOL_TYPE, Label.EB_SIDE);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Vertx vertx;
 
     ServerMeters() {
-        vertx = Vertx.builder()
-                .with(new VertxOptions()
-                        .setMetricsOptions(
-                                new MicrometerMetricsOptions().setEnabled(true).setLabels(LABELS)))
-                .withMetrics(new MicrometerMetricsFactory(registry))
-                .build();
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
     }
 
-    Vertx vertx() {
-        return vertx;
+    /** Options of a Vert.x to be measured. */
+    VertxOptions options() {
+        return new VertxOptions()
+                .setMetricsOptions(
+                        new MicrometerMetricsOptions().setEnabled(true).setLabels(LABELS));
+    }
+
+    /** Builds a Vert.x that is measured here. */
+    VertxBuilder builder(VertxOptions options) {
+        return Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(registry));
     }
 
     PrometheusMeterRegistry registry() {

@@ -1,6 +1,7 @@
 package dev.gastown.terminal.relay;
 
 import dev.gastown.terminal.config.LimitSettings;
+import dev.gastown.terminal.ops.Drain;
 import dev.gastown.terminal.ticket.Access;
 import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.town.TownDirectory;
@@ -10,7 +11,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -30,12 +30,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * thread.
  */
 public final class OpenSockets {
-    /** Milliseconds before the first close of a drain: load balancers learn first that this node is going away. */
-    private static final long DRAIN_LEAD_MILLIS = 1_000;
-
-    /** Milliseconds between two batches of closes while draining. */
-    private static final long DRAIN_STEP_MILLIS = 50;
-
     private final Vertx vertx;
     private final TownDirectory towns;
     private final Runnable unsubscribe;
@@ -120,38 +114,28 @@ public final class OpenSockets {
     }
 
     /**
-     * Refuses new sockets and closes the open ones with 1001, evenly spread over the time so that their reconnects don't
-     * arrive elsewhere all at once.
+     * Refuses new sockets and closes the open ones with 1001, at the pace of {@link Drain}.
      *
-     * @return completes when the last socket is gone; a second call joins the first
+     * @return completes when the last socket is gone; a second call waits for that too
      */
     public Future<Void> drain(Duration over) {
-        ArrayDeque<OpenSocket> leaving;
+        List<Runnable> closes;
+        boolean empty;
         Promise<Void> done;
         synchronized (this) {
             if (drained != null) {
                 return drained.future();
             }
             done = drained = Promise.promise();
-            leaving = new ArrayDeque<>(open);
+            empty = open.isEmpty();
+            closes = open.stream()
+                    .<Runnable>map(socket -> () -> socket.close(Close.DRAINING))
+                    .toList();
         }
-        if (leaving.isEmpty()) {
+        if (empty) {
             done.complete();
-            return done.future();
         }
-        long steps = Math.max(1, (over.toMillis() - DRAIN_LEAD_MILLIS) / DRAIN_STEP_MILLIS);
-        int total = leaving.size();
-        AtomicLong step = new AtomicLong();
-        vertx.setPeriodic(DRAIN_LEAD_MILLIS, DRAIN_STEP_MILLIS, timer -> {
-            long keep = total - total * step.incrementAndGet() / steps;
-            while (leaving.size() > keep) {
-                leaving.poll().close(Close.DRAINING);
-            }
-            if (leaving.isEmpty()) {
-                vertx.cancelTimer(timer);
-            }
-        });
-        return done.future();
+        return Future.join(Drain.spread(vertx, closes, over), done.future()).mapEmpty();
     }
 
     private static boolean isReached(int count, int limit) {

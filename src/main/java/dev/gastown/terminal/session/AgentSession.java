@@ -37,6 +37,20 @@ public record AgentSession(
             .thenComparing(AgentSession::role)
             .thenComparing(AgentSession::name);
 
+    /** Reads what {@link #toJson} wrote. */
+    static AgentSession ofJson(JsonObject json) {
+        return new AgentSession(
+                json.getString("name"),
+                Role.ofWireName(json.getString("role")).orElse(Role.UNKNOWN),
+                Optional.ofNullable(json.getString("rig")),
+                Status.ofWireName(json.getString("status")),
+                json.getBoolean("alive"),
+                Optional.ofNullable(json.getInteger("idleSeconds")),
+                Optional.ofNullable(json.getString("title")),
+                Optional.ofNullable(json.getString("attention")),
+                Optional.ofNullable(json.getString("attentionReason")));
+    }
+
     JsonObject toJson() {
         JsonObject json = new JsonObject()
                 .put("name", name)

@@ -23,9 +23,23 @@ public final class SessionAddresses {
     /** The node's own poller answers requests for lists here. */
     static final String LIST = "gastown.session.list";
 
+    /** The node's own browsers say here which town they watch, by its id as text. */
+    static final String WATCH_HERE = "gastown.session.watch.here";
+
+    /** The node's own poller is told here that the node is about to go. */
+    static final String LEAVE = "gastown.session.leave";
+
+    /** The pollers of all nodes tell each other what their browsers watch: a {@link PollerNotice}. */
+    static final String POLLERS = "gastown.session.pollers";
+
     private static final Pattern LISTS = Pattern.compile(LISTS_PATTERN);
 
     private SessionAddresses() {}
+
+    /** Where the poller of one node answers other nodes' requests for lists. */
+    static String listsAt(String node) {
+        return LIST + "@" + node;
+    }
 
     /** Where the lists of a town are published. */
     public static String listsOf(UUID townId) {

@@ -31,6 +31,23 @@ public record SessionList(
         return error.isPresent();
     }
 
+    /**
+     * Reads what {@link #toJson} wrote.
+     *
+     * @param protocols what is not in it
+     */
+    static SessionList ofJson(JsonObject json, Set<String> protocols) {
+        return new SessionList(
+                UUID.fromString(json.getString("townId")),
+                Instant.ofEpochMilli(json.getLong("polledAt")),
+                Optional.ofNullable(json.getString("error")),
+                json.getLong("sequence"),
+                protocols,
+                json.getJsonArray("sessions").stream()
+                        .map(session -> AgentSession.ofJson((JsonObject) session))
+                        .toList());
+    }
+
     /** The list as published to browsers and monitors. */
     public JsonObject toJson() {
         JsonArray array = new JsonArray();

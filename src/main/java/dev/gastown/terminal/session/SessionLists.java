@@ -34,6 +34,11 @@ public final class SessionLists {
 
     /** Says that somebody on this node watches the town; to be renewed (see {@link SessionAddresses#WATCH}). */
     public void watch(UUID townId) {
-        eventBus.publish(SessionAddresses.WATCH, townId.toString());
+        eventBus.publish(SessionAddresses.WATCH_HERE, townId.toString(), onThisNode);
+    }
+
+    /** Has the other nodes poll what this one polled. */
+    public void leave() {
+        eventBus.publish(SessionAddresses.LEAVE, "", onThisNode);
     }
 }

@@ -15,4 +15,9 @@ public enum Status {
     public String wireName() {
         return wireName;
     }
+
+    /** The status of that name, as {@link #wireName} says it. */
+    static Status ofWireName(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
 }

@@ -16,23 +16,38 @@ import java.util.function.Supplier;
  * loop.
  */
 final class TownPoll {
+    /** A sandbox that goes on failing is asked only every so many intervals. */
+    private static final int MOST_INTERVALS_APART = 3;
+
+    /** Whoever asks for a list within this time after a failure is told of that one. */
+    private static final Duration FAILURE_COUNTS = Duration.ofSeconds(1);
+
     private final UUID townId;
     private final Clock clock;
+    private final Duration interval;
+    private final TownMemory memory;
     private final Supplier<Future<SandboxListing>> sandbox;
     private SessionList last;
+    private Instant lastMade = Instant.MIN;
     private Optional<Kind> failure = Optional.empty();
+    private int failures;
+    private Instant failedAt = Instant.MIN;
     private Future<SessionList> inFlight;
     private boolean everSeen;
     private Instant lastNeeded;
     private Instant watchedUntil = Instant.MIN;
 
     /**
+     * @param interval between two lists
+     * @param memory what nodes know that polled the town before
      * @param sandbox asks the town's sandbox; fails with {@link SandboxException}, or with anything else when the town
      *     itself can't be found
      */
-    TownPoll(UUID townId, Clock clock, Supplier<Future<SandboxListing>> sandbox) {
+    TownPoll(UUID townId, Clock clock, Duration interval, TownMemory memory, Supplier<Future<SandboxListing>> sandbox) {
         this.townId = townId;
         this.clock = clock;
+        this.interval = interval;
+        this.memory = memory;
         this.sandbox = sandbox;
         this.lastNeeded = clock.instant();
     }
@@ -52,6 +67,11 @@ final class TownPoll {
         return !isWatched() && clock.instant().isAfter(lastNeeded.plus(time));
     }
 
+    /** Whether the last list is one without the sandbox. */
+    boolean isStale() {
+        return last != null && last.isStale();
+    }
+
     /** The answer to whoever asked for a list. */
     TownSessions answer(SessionList list) {
         return new TownSessions(list.toJson(), list.protocols().contains(SandboxApi.TERMINAL_V2), failure, everSeen);
@@ -60,9 +80,20 @@ final class TownPoll {
     /** The last list if it is fresh and at most that old, else what the sandbox says now. */
     Future<SessionList> atMost(Duration age) {
         lastNeeded = clock.instant();
-        boolean fresh =
-                last != null && !last.isStale() && !last.polledAt().plus(age).isBefore(clock.instant());
-        return fresh ? Future.succeededFuture(last) : poll();
+        boolean fresh = last != null && !last.isStale() && !isBefore(last.polledAt(), age);
+        boolean justFailed = last != null && last.isStale() && !isBefore(failedAt, FAILURE_COUNTS);
+        return fresh || justFailed ? Future.succeededFuture(last) : poll();
+    }
+
+    /** The list that is due now: from the sandbox, or the last one again while a failing sandbox is left in peace. */
+    Future<SessionList> due() {
+        int apart = failure.filter(kind -> kind != Kind.NOT_RUNNING).isEmpty()
+                ? 0
+                : Math.min(failures / 2 + 1, MOST_INTERVALS_APART);
+        // Half an interval less: timers are not exact.
+        boolean leaveInPeace =
+                apart > 0 && !isBefore(failedAt, interval.multipliedBy(apart).minus(interval.dividedBy(2)));
+        return leaveInPeace && inFlight == null ? Future.succeededFuture(without(last.error())) : poll();
     }
 
     /**
@@ -72,7 +103,8 @@ final class TownPoll {
      */
     Future<SessionList> poll() {
         if (inFlight == null) {
-            Future<SessionList> asked = sandbox.get().map(this::fresh).recover(this::stale);
+            Future<SessionList> asked =
+                    recalled().compose(known -> sandbox.get()).map(this::fresh).recover(this::stale);
             inFlight = asked;
             asked.onComplete(done -> inFlight = null);
             return asked;
@@ -80,12 +112,26 @@ final class TownPoll {
         return inFlight;
     }
 
+    /** Another node may have polled the town since this one did. */
+    private Future<?> recalled() {
+        if (last != null && !isBefore(lastMade, interval.multipliedBy(2))) {
+            return Future.succeededFuture();
+        }
+        return memory.recall(townId)
+                .onSuccess(found -> found.ifPresent(known -> {
+                    if (last == null || last.sequence() < known.list().sequence()) {
+                        last = known.list();
+                        everSeen |= known.everSeen();
+                    }
+                }));
+    }
+
     private SessionList fresh(SandboxListing listing) {
         failure = Optional.empty();
+        failures = 0;
         everSeen = true;
-        last = new SessionList(
-                townId, clock.instant(), Optional.empty(), nextSequence(), listing.protocols(), listing.sessions());
-        return last;
+        return made(new SessionList(
+                townId, clock.instant(), Optional.empty(), nextSequence(), listing.protocols(), listing.sessions()));
     }
 
     private Future<SessionList> stale(Throwable cause) {
@@ -93,17 +139,33 @@ final class TownPoll {
             return Future.failedFuture(cause);
         }
         failure = Optional.of(noList.kind());
-        last = new SessionList(
-                townId,
-                last == null ? clock.instant() : last.polledAt(),
-                Optional.of(noList.getMessage()),
-                nextSequence(),
-                last == null ? Set.of() : last.protocols(),
-                last == null ? List.of() : last.sessions());
-        return Future.succeededFuture(last);
+        failures++;
+        failedAt = clock.instant();
+        return Future.succeededFuture(without(Optional.of(noList.getMessage())));
     }
 
-    /** Starts from the clock, so that lists of another node or of an earlier process never look newer for long. */
+    private SessionList without(Optional<String> error) {
+        return made(new SessionList(
+                townId,
+                last == null ? clock.instant() : last.polledAt(),
+                error,
+                nextSequence(),
+                last == null ? Set.of() : last.protocols(),
+                last == null ? List.of() : last.sessions()));
+    }
+
+    private SessionList made(SessionList list) {
+        last = list;
+        lastMade = clock.instant();
+        memory.remember(list, everSeen);
+        return list;
+    }
+
+    private boolean isBefore(Instant time, Duration age) {
+        return time.isBefore(clock.instant().minus(age));
+    }
+
+    /** Starts from the clock, so that lists of an earlier cluster, of which nothing is known, never look newer for long. */
     private long nextSequence() {
         long now = clock.millis();
         return last == null ? now : Math.max(now, last.sequence() + 1);

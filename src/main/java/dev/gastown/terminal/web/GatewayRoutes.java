@@ -40,6 +40,7 @@ public final class GatewayRoutes implements EdgeRoutes {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
+    private static final int SERVICE_UNAVAILABLE = 503;
 
     private final HostPolicy hosts;
     private final Supplier<OriginPolicy> origins;
@@ -134,6 +135,10 @@ public final class GatewayRoutes implements EdgeRoutes {
         if (below.length() <= 1 || below.startsWith("/iframe")) {
             // SockJS's greeting, and its frame for other origins, which loads a script from elsewhere.
             refuse(context, NOT_FOUND, "There is nothing here");
+            return;
+        }
+        if (feed.isTooLate(context.request().path())) {
+            refuse(context, SERVICE_UNAVAILABLE, "Going away: try again");
             return;
         }
         if (info || context.request().method().equals(HttpMethod.OPTIONS)) {

@@ -1,5 +1,6 @@
 package dev.gastown.terminal.command;
 
+import dev.gastown.terminal.cluster.Members;
 import dev.gastown.terminal.config.Configuration;
 import dev.gastown.terminal.identity.Jwts;
 import dev.gastown.terminal.identity.OneTimeLogin;
@@ -66,8 +67,8 @@ public final class GatewayFixture implements AutoCloseable {
         configuration = new Configuration(vertx, new JsonObject(), Map.of("GASTOWN_CONFIG", file.toString()));
         port = ScriptedSandbox.await(configuration
                 .load()
-                .compose(read ->
-                        new GatewayNode(vertx, read, meters, Map.of()).start(configuration, Optional.of(login))));
+                .compose(read -> new GatewayNode(vertx, Members.alone(), read, meters, Map.of())
+                        .start(configuration, Optional.of(login))));
     }
 
     /** Starts with fast polls and nothing special. */

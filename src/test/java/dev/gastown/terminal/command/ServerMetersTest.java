@@ -13,7 +13,7 @@ class ServerMetersTest {
     @Test
     void aMethodThatAClientInventsMakesNoMeter() {
         ServerMeters meters = new ServerMeters();
-        Vertx vertx = meters.vertx();
+        Vertx vertx = meters.builder(meters.options()).build();
         try {
             HttpServer server = ScriptedSandbox.await(vertx.createHttpServer(
                             new HttpServerOptions().setHost("127.0.0.1").setPort(0))

@@ -2,6 +2,7 @@ package dev.gastown.terminal.session;
 
 import static dev.gastown.terminal.session.ScriptedSandbox.await;
 
+import dev.gastown.terminal.cluster.Members;
 import dev.gastown.terminal.config.Configuration;
 import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.config.PollerSettings;
@@ -47,7 +48,13 @@ final class PollerFixture implements AutoCloseable {
         town(TownStatus.RUNNING, sandbox.url());
         vertx.eventBus().<JsonObject>consumer(SessionAddresses.listsOf(TOWN), list -> published.add(list.body()));
         await(vertx.deployVerticle(new SessionPollerVerticle(
-                new PollerSettings(INTERVAL, timeout), towns, () -> limits, Clock.systemUTC(), meters, WATCH_LIFE)));
+                new PollerSettings(INTERVAL, timeout),
+                Members.alone(),
+                towns,
+                () -> limits,
+                Clock.systemUTC(),
+                meters,
+                WATCH_LIFE)));
     }
 
     void town(TownStatus status, URI sandboxUrl) {

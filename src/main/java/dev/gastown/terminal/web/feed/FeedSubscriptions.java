@@ -1,14 +1,17 @@
 package dev.gastown.terminal.web.feed;
 
+import dev.gastown.terminal.ops.Drain;
 import dev.gastown.terminal.session.SessionAddresses;
 import dev.gastown.terminal.session.SessionLists;
 import dev.gastown.terminal.town.TownDirectory;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,13 +24,19 @@ final class FeedSubscriptions {
     /** The close code a browser sees when a town is no longer its user's (contract section 3). */
     private static final int ACCESS_REVOKED = 4403;
 
+    /** The close code of a node that is about to go. */
+    private static final int DRAINING = 1001;
+
+    private final Vertx vertx;
     private final TownDirectory towns;
     private final SessionLists lists;
+    private volatile boolean draining;
 
     /** Only open sockets are keys, so that a subscription that completes after its socket closed leaves nothing. */
     private final Map<SockJSSocket, OpenSocket> sockets = new ConcurrentHashMap<>();
 
     FeedSubscriptions(Vertx vertx, TownDirectory towns, SessionLists lists, MeterRegistry meters) {
+        this.vertx = vertx;
         this.towns = towns;
         this.lists = lists;
         Gauge.builder("gastown.feed.subscribers", this, FeedSubscriptions::count)
@@ -40,8 +49,28 @@ final class FeedSubscriptions {
 
     /** A socket was opened; call on its event loop. */
     void opened(SockJSSocket socket) {
-        sockets.put(
-                socket, new OpenSocket(Vertx.currentContext(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
+        OpenSocket open = new OpenSocket(Vertx.currentContext(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+        sockets.put(socket, open);
+        if (draining) {
+            close(socket, open, DRAINING, "draining");
+        }
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    /**
+     * Closes all sockets with 1001 at the pace of {@link Drain}, and at once those that are opened meanwhile.
+     *
+     * @return completes when the last was told
+     */
+    Future<Void> drain(Duration over) {
+        draining = true;
+        List<Runnable> closes = sockets.entrySet().stream()
+                .<Runnable>map(entry -> () -> close(entry.getKey(), entry.getValue(), DRAINING, "draining"))
+                .toList();
+        return Drain.spread(vertx, closes, over);
     }
 
     /** A socket was closed, with all its subscriptions. */
@@ -100,14 +129,14 @@ final class FeedSubscriptions {
     private void cutIfLost(SockJSSocket socket, OpenSocket open, UUID townId, String userId) {
         towns.find(townId).onSuccess(town -> {
             if (town.filter(found -> found.isVisibleTo(userId)).isEmpty()) {
-                cut(socket, open);
+                // A subscription can't be taken back, so the socket goes; what it may still see it asks for anew.
+                close(socket, open, ACCESS_REVOKED, "access revoked");
             }
         });
     }
 
-    /** A subscription can't be taken back on the socket, so the socket goes; what it may still see it asks for anew. */
-    private static void cut(SockJSSocket socket, OpenSocket open) {
-        open.context().runOnContext(now -> socket.close(ACCESS_REVOKED, "access revoked"));
+    private static void close(SockJSSocket socket, OpenSocket open, int code, String reason) {
+        open.context().runOnContext(now -> socket.close(code, reason));
     }
 
     /**

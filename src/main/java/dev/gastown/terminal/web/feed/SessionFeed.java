@@ -6,6 +6,7 @@ import dev.gastown.terminal.session.SessionLists;
 import dev.gastown.terminal.town.TownDirectory;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.bridge.BridgeEventType;
@@ -70,6 +71,19 @@ public final class SessionFeed {
     /** Whether a user may send the request with that path: a SockJS session is only its opener's. */
     public boolean mayUse(String path, User user) {
         return owners.mayUse(path, user);
+    }
+
+    /**
+     * Whether a request would begin something on a node that is about to go: all but those of sessions that are open
+     * here.
+     */
+    public boolean isTooLate(String path) {
+        return subscriptions.isDraining() && !owners.isOpen(path);
+    }
+
+    /** Sends the browsers away over the time; completes when the last was told. */
+    public Future<Void> drain(Duration over) {
+        return subscriptions.drain(over);
     }
 
     private void decide(BridgeEvent event) {

@@ -34,6 +34,11 @@ final class SessionOwners {
                 .isEmpty();
     }
 
+    /** Whether a request's path names a session that was opened here. */
+    boolean isOpen(String path) {
+        return idIn(path).map(userOfSession::containsKey).orElse(false);
+    }
+
     private static Optional<String> idOf(SockJSSocket socket) {
         return idIn(socket.routingContext().request().path());
     }

@@ -1,0 +1,100 @@
+package dev.gastown.terminal.cluster;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MergePolicyConfig;
+import com.hazelcast.config.MultiMapConfig;
+import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.spi.merge.LatestUpdateMergePolicy;
+import dev.gastown.terminal.config.ClusterSettings;
+import java.util.Map;
+
+/**
+ * Hazelcast as this gateway uses it: no multicast and no guessing, fixed ports, and failures noticed within seconds
+ * instead of minutes.
+ */
+final class HazelcastSetup {
+    /** Copies of every entry on other nodes: any one node may die. */
+    private static final int BACKUPS = 1;
+
+    /** A member that is silent for this long is gone; seconds. A longer pause of a living one makes a partition of it. */
+    private static final int SILENCE_SECONDS = 5;
+
+    private static final int HEARTBEAT_SECONDS = 1;
+
+    /** How often each side of a partition looks for the other; seconds. */
+    private static final int MERGE_SECONDS = 5;
+
+    /** How long an absent member is tried when this one starts; seconds. */
+    private static final int CONNECT_SECONDS = 2;
+
+    /** After this long an operation on a map fails: longer than a dead member takes to be noticed; milliseconds. */
+    private static final int OPERATION_MILLIS = 8_000;
+
+    /** How long a write waits for its backup; milliseconds. */
+    private static final int BACKUP_MILLIS = 2_000;
+
+    /** How long a leaving member hands its entries over, at most; seconds. */
+    private static final int LEAVE_SECONDS = 5;
+
+    private static final Map<String, Object> PROPERTIES = Map.ofEntries(
+            Map.entry("hazelcast.heartbeat.interval.seconds", HEARTBEAT_SECONDS),
+            Map.entry("hazelcast.max.no.heartbeat.seconds", SILENCE_SECONDS),
+            Map.entry("hazelcast.merge.first.run.delay.seconds", MERGE_SECONDS),
+            Map.entry("hazelcast.merge.next.run.delay.seconds", MERGE_SECONDS),
+            Map.entry("hazelcast.socket.connect.timeout.seconds", CONNECT_SECONDS),
+            Map.entry("hazelcast.operation.call.timeout.millis", OPERATION_MILLIS),
+            Map.entry("hazelcast.operation.backup.timeout.millis", BACKUP_MILLIS),
+            Map.entry("hazelcast.graceful.shutdown.max.wait", LEAVE_SECONDS),
+            // Members that start together find each other by asking, not by waiting for more to come.
+            Map.entry("hazelcast.wait.seconds.before.join", 0),
+            // Only on the address named: not on those that browsers reach.
+            Map.entry("hazelcast.socket.bind.any", false),
+            Map.entry("hazelcast.shutdownhook.enabled", false),
+            Map.entry("hazelcast.phone.home.enabled", false),
+            Map.entry("hazelcast.logging.type", "slf4j"));
+
+    private HazelcastSetup() {}
+
+    /** @param address the address of this member */
+    static Config config(ClusterSettings settings, String address) {
+        Config config = new Config().setClusterName(settings.name());
+        PROPERTIES.forEach((name, value) -> config.setProperty(name, value.toString()));
+        config.setProperty("hazelcast.local.localAddress", address);
+        NetworkConfig network =
+                config.getNetworkConfig().setPort(settings.port()).setPortAutoIncrement(false);
+        join(network.getJoin(), settings);
+        vertxStructures(config);
+        // The newest list of a town counts when two halves of a cluster meet again.
+        config.addMapConfig(new MapConfig("gastown.session.*")
+                .setBackupCount(BACKUPS)
+                .setMergePolicyConfig(new MergePolicyConfig().setPolicy(LatestUpdateMergePolicy.class.getName())));
+        config.addMapConfig(new MapConfig("gastown.ticket.*").setBackupCount(BACKUPS));
+        return config;
+    }
+
+    private static void join(JoinConfig join, ClusterSettings settings) {
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getMulticastConfig().setEnabled(false);
+        settings.dns()
+                .ifPresentOrElse(
+                        name -> join.getKubernetesConfig()
+                                .setEnabled(true)
+                                .setProperty("service-dns", name)
+                                .setProperty("service-port", Integer.toString(settings.port())),
+                        () -> join.getTcpIpConfig()
+                                .setEnabled(true)
+                                .setConnectionTimeoutSeconds(CONNECT_SECONDS)
+                                .setMembers(settings.members()));
+    }
+
+    /** What vertx-hazelcast's own default configuration has: a configuration made here replaces that one. */
+    private static void vertxStructures(Config config) {
+        config.addMultiMapConfig(new MultiMapConfig("__vertx.subs")
+                .setBackupCount(BACKUPS)
+                .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET));
+        config.addMapConfig(new MapConfig("__vertx.haInfo").setBackupCount(BACKUPS));
+        config.addMapConfig(new MapConfig("__vertx.nodeInfo").setBackupCount(BACKUPS));
+    }
+}

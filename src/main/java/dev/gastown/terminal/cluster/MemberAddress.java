@@ -1,0 +1,63 @@
+package dev.gastown.terminal.cluster;
+
+import dev.gastown.terminal.config.ClusterSettings;
+import dev.gastown.terminal.config.ConfigurationException;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds the address that other members reach this one at. Looks names up: call it off the event loop. */
+final class MemberAddress {
+    /** Where a datagram socket is pointed at; nothing is sent. */
+    private static final int ANY_PORT = 9;
+
+    private MemberAddress() {}
+
+    /** @throws ConfigurationException when the address named is not one of this machine */
+    static String of(ClusterSettings settings) {
+        return settings.host()
+                .map(MemberAddress::own)
+                .orElseGet(() -> towardsMembers(settings))
+                .getHostAddress();
+    }
+
+    private static InetAddress own(String host) {
+        String allowed = "an address of this machine, one that other members reach (not a wildcard)";
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            if (address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) == null) {
+                throw ConfigurationException.notAllowed("cluster.host", host, allowed);
+            }
+            return address;
+        } catch (IOException unknown) {
+            throw ConfigurationException.notAllowed("cluster.host", host, allowed);
+        }
+    }
+
+    /** The route to the first member that has one; without any, this machine alone. */
+    private static InetAddress towardsMembers(ClusterSettings settings) {
+        return Stream.concat(settings.members().stream().map(MemberAddress::hostOf), settings.dns().stream())
+                .map(MemberAddress::routeTo)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseGet(InetAddress::getLoopbackAddress);
+    }
+
+    private static Optional<InetAddress> routeTo(String host) {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getByName(host), ANY_PORT));
+            InetAddress local = socket.getLocalAddress();
+            return local.isAnyLocalAddress() ? Optional.empty() : Optional.of(local);
+        } catch (IOException absent) {
+            return Optional.empty();
+        }
+    }
+
+    private static String hostOf(String member) {
+        return member.substring(0, member.lastIndexOf(':')).replaceAll("[\\[\\]]", "");
+    }
+}

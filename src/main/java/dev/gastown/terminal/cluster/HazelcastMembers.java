@@ -2,19 +2,29 @@ package dev.gastown.terminal.cluster;
 
 import com.hazelcast.cluster.Address;
 import com.hazelcast.cluster.Member;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The members of a Hazelcast cluster, named by address: a member's id changes when a partition heals. */
-final class HazelcastMembers implements Members {
+/**
+ * The members of a Hazelcast cluster, named by address: a member's id changes when a partition heals. Logs who comes and
+ * goes.
+ */
+final class HazelcastMembers implements Members, MembershipListener {
+    private static final Logger LOG = LoggerFactory.getLogger(HazelcastMembers.class);
+
     private final HazelcastInstance hazelcast;
     private final String self;
 
     HazelcastMembers(HazelcastInstance hazelcast) {
         this.hazelcast = hazelcast;
         this.self = name(hazelcast.getCluster().getLocalMember());
+        hazelcast.getCluster().addMembershipListener(this);
     }
 
     @Override
@@ -36,6 +46,16 @@ final class HazelcastMembers implements Members {
     @Override
     public boolean isJoined() {
         return hazelcast.getLifecycleService().isRunning();
+    }
+
+    @Override
+    public void memberAdded(MembershipEvent event) {
+        LOG.info("Node {} joined: members {}", name(event.getMember()), present());
+    }
+
+    @Override
+    public void memberRemoved(MembershipEvent event) {
+        LOG.info("Node {} is gone: members {}", name(event.getMember()), present());
     }
 
     private static String name(Member member) {

@@ -52,8 +52,12 @@ final class HazelcastSetup {
             // Only on the address named: not on those that browsers reach.
             Map.entry("hazelcast.socket.bind.any", false),
             Map.entry("hazelcast.shutdownhook.enabled", false),
-            Map.entry("hazelcast.phone.home.enabled", false),
-            Map.entry("hazelcast.logging.type", "slf4j"));
+            Map.entry("hazelcast.phone.home.enabled", false));
+
+    static {
+        // Not in the configuration: some of its loggers are made before there is one.
+        System.setProperty("hazelcast.logging.type", "slf4j");
+    }
 
     private HazelcastSetup() {}
 
@@ -69,6 +73,7 @@ final class HazelcastSetup {
         // The newest list of a town counts when two halves of a cluster meet again.
         config.addMapConfig(new MapConfig("gastown.session.*")
                 .setBackupCount(BACKUPS)
+                .setPerEntryStatsEnabled(true)
                 .setMergePolicyConfig(new MergePolicyConfig().setPolicy(LatestUpdateMergePolicy.class.getName())));
         config.addMapConfig(new MapConfig("gastown.ticket.*").setBackupCount(BACKUPS));
         return config;

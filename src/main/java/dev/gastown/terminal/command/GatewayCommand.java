@@ -23,19 +23,18 @@ final class GatewayCommand implements Runnable {
     /** What a stop may take beyond the drain: more than a browser has to answer the close frame it gets last. */
     private static final Duration STOP_MARGIN = Duration.ofSeconds(8);
 
+    /** Waits on the process's main thread: whether the gateway's Vert.x is clustered is known when all is read. */
     @Override
     public void run() {
-        // A small Vert.x of its own reads the configuration, which says whether the gateway's is to be clustered.
+        // A small Vert.x of its own, which goes on watching the configuration.
         Vertx reader = Vertx.vertx(
                 new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1));
         try {
             Configuration configuration = new Configuration(reader, new JsonObject(), System.getenv());
+            Settings settings = configuration.load().await();
             ServerMeters meters = new ServerMeters();
-            configuration
-                    .load()
-                    .compose(settings -> reader.executeBlocking(() -> joined(settings, meters))
-                            .compose(joining -> joining)
-                            .compose(cluster -> start(cluster, settings, configuration, meters)))
+            joined(settings, meters)
+                    .compose(cluster -> start(cluster, settings, configuration, meters))
                     .onSuccess(DashboardLine::print)
                     .onFailure(CommandProcess::exit);
         } catch (RuntimeException notStarted) {

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gastown.terminal.TestTown;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
@@ -55,44 +55,30 @@ class AnyNodePushesOneNodePollsIT {
 
     @Test
     void aSessionThatStartsIsSeenOnAllThreeNodesWithinSixSeconds() {
-        List<FeedViewer> feeds = subscribeEverywhere();
+        try (Feeds feeds = new Feeds(cluster, alice)) {
+            town.session("gt-furiosa");
 
-        town.session("gt-furiosa");
-
-        // Each from the same start: they have to be told at the same time, not one after the other.
-        Deadline.await(
-                "gt-furiosa on three nodes",
-                SHOWN,
-                () -> feeds.stream().allMatch(feed -> feed.lists().stream().anyMatch(FeedViewer.naming("gt-furiosa"))));
-        feeds.forEach(FeedViewer::close);
+            feeds.await("gt-furiosa", SHOWN, NODES, Feeds.naming("gt-furiosa"));
+        }
     }
 
     @Test
     void oneNodePollsForAllOfThem() {
-        List<FeedViewer> feeds = subscribeEverywhere();
-        awaitNextList(feeds.get(0));
-        long requestsBefore = cluster.listRequests();
-        List<Double> pollsBefore = polls();
-        long start = System.nanoTime();
+        try (Feeds feeds = new Feeds(cluster, alice)) {
+            feeds.awaitNext(1);
+            long since = System.currentTimeMillis();
+            long start = System.nanoTime();
+            PollCount polls = new PollCount(cluster);
 
-        for (int interval = 0; interval < 3; interval++) {
-            awaitNextList(feeds.get(0));
+            feeds.awaitNext(3);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(POLL_INTERVAL.multipliedBy(3).minusSeconds(1), POLL_INTERVAL.multipliedBy(4));
+            assertThat(polls.requests()).isBetween(3L, 4L);
+            assertThat(polls.pollers()).hasSize(1);
+            // The same lists, not lists like them.
+            feeds.awaitOneForAll(SHOWN, since);
         }
-
-        assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(POLL_INTERVAL.multipliedBy(3).minusSeconds(1), POLL_INTERVAL.multipliedBy(4));
-        assertThat(cluster.listRequests() - requestsBefore).isBetween(3L, 4L);
-        List<Double> pollsAfter = polls();
-        assertThat(NODES)
-                .filteredOn(node -> pollsAfter.get(node - 1) > pollsBefore.get(node - 1))
-                .hasSize(1);
-        // The same lists, not lists like them.
-        List<Long> lists = sequences(feeds.get(0));
-        Deadline.await(
-                "the same lists on all nodes",
-                LIVE,
-                () -> feeds.stream().allMatch(feed -> sequences(feed).containsAll(lists.subList(1, lists.size()))));
-        feeds.forEach(FeedViewer::close);
     }
 
     @Test
@@ -119,56 +105,27 @@ class AnyNodePushesOneNodePollsIT {
 
     @Test
     void whoLosesTheTownIsSentAwayFromAllThreeNodes() {
-        List<FeedViewer> feeds = subscribeEverywhere();
-        List<TerminalViewer> terminals = new ArrayList<>();
-        NODES.forEach(node -> terminals.add(alice.watch(cluster.node(node), "gt-nux")));
+        List<TerminalViewer> terminals = NODES.stream()
+                .map(node -> alice.watch(cluster.node(node), "gt-nux"))
+                .toList();
         Deadline.await("three terminals", LIVE, () -> terminals.stream().allMatch(TerminalViewer::isLive));
-        try {
+        try (Feeds feeds = new Feeds(cluster, alice)) {
             cluster.owners("bob");
 
             Deadline.await(
                     "six closed sockets",
                     CHANGED,
-                    () -> feeds.stream().allMatch(feed -> feed.closeCode() != null)
-                            && terminals.stream().allMatch(terminal -> terminal.closeCode() != null));
-            assertThat(feeds).extracting(FeedViewer::closeCode).containsOnly(REVOKED);
+                    () -> feeds.closeCodes().stream().noneMatch(Objects::isNull)
+                            && terminals.stream().noneMatch(terminal -> terminal.closeCode() == null));
+            assertThat(feeds.closeCodes()).containsOnly(REVOKED);
             assertThat(terminals).extracting(TerminalViewer::closeCode).containsOnly(REVOKED);
         } finally {
             cluster.owners(OWNER);
             NODES.forEach(node -> Deadline.await(
                     "alice's town on node " + node,
                     CHANGED,
-                    () -> alice.ticket(cluster.node(node), "gt-nux")
-                            .map(true)
-                            .otherwise(false)
-                            .toCompletionStage()
-                            .toCompletableFuture()
-                            .join()));
+                    () -> Visitor.await(
+                            alice.ticket(cluster.node(node), "gt-nux").map(true).otherwise(false))));
         }
-    }
-
-    private static List<FeedViewer> subscribeEverywhere() {
-        List<FeedViewer> feeds =
-                NODES.stream().map(node -> alice.subscribe(cluster.node(node))).toList();
-        Deadline.await(
-                "a first list on each node",
-                LIVE,
-                () -> feeds.stream().noneMatch(feed -> feed.lists().isEmpty()));
-        return feeds;
-    }
-
-    private static void awaitNextList(FeedViewer feed) {
-        int heard = feed.lists().size();
-        Deadline.await("the next list", SHOWN, () -> feed.lists().size() > heard);
-    }
-
-    private static List<Double> polls() {
-        return NODES.stream()
-                .map(node -> cluster.metric(node, "gastown_polls_total"))
-                .toList();
-    }
-
-    private static List<Long> sequences(FeedViewer feed) {
-        return feed.lists().stream().map(list -> list.getLong("sequence")).toList();
     }
 }

@@ -5,22 +5,21 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** A session picker: a SockJS subscription to the town's lists that keeps what it was told. Safe on any thread. */
 final class FeedViewer implements AutoCloseable {
     private static final String LISTS = "gastown.town." + RehearsedCluster.TOWN + ".sessions";
 
     private final List<JsonObject> lists = new ArrayList<>();
-    private WebSocket socket;
+    private final WebSocket socket;
 
-    FeedViewer on(WebSocket opened) {
-        socket = opened;
+    /** @param socket just opened */
+    FeedViewer(WebSocket socket) {
+        this.socket = socket;
         socket.handler(this::hear);
         socket.exceptionHandler(broken -> {});
         socket.writeTextMessage(
                 new JsonObject().put("type", "register").put("address", LISTS).encode());
-        return this;
     }
 
     private synchronized void hear(Buffer message) {
@@ -33,12 +32,6 @@ final class FeedViewer implements AutoCloseable {
     /** Every list received so far. */
     synchronized List<JsonObject> lists() {
         return List.copyOf(lists);
-    }
-
-    /** Whether a list names a session. */
-    static Predicate<JsonObject> naming(String session) {
-        return list -> list.getJsonArray("sessions").stream()
-                .anyMatch(entry -> ((JsonObject) entry).getString("name").equals(session));
     }
 
     /** The status the socket was closed with; null while it is open. */

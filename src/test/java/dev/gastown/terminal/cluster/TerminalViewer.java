@@ -1,22 +1,21 @@
 package dev.gastown.terminal.cluster;
 
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.json.JsonObject;
 
 /** A terminal in the form {@code gastown.terminal.v2} that keeps what it was sent. Safe on any thread. */
 final class TerminalViewer {
-    private WebSocket socket;
+    private final WebSocket socket;
     private Buffer terminal = Buffer.buffer();
     private boolean live;
 
-    TerminalViewer on(WebSocket opened) {
-        socket = opened;
+    /** @param socket just opened */
+    TerminalViewer(WebSocket socket) {
+        this.socket = socket;
         socket.textMessageHandler(this::control);
         socket.binaryMessageHandler(this::output);
         socket.exceptionHandler(broken -> {});
-        return this;
     }
 
     private synchronized void control(String text) {
@@ -46,9 +45,5 @@ final class TerminalViewer {
     /** The status the socket was closed with; null while it is open. */
     Short closeCode() {
         return socket.isClosed() ? socket.closeStatusCode() : null;
-    }
-
-    Future<Void> close() {
-        return socket.close();
     }
 }

@@ -3,9 +3,11 @@ package dev.gastown.terminal.cluster;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -46,14 +48,7 @@ final class Visitor implements AutoCloseable {
     /** Asks for a ticket; fails with what the answer was when it is no ticket. */
     Future<String> ticket(URI at, String session) {
         JsonObject input = new JsonObject().put("townId", RehearsedCluster.TOWN).put("sessionName", session);
-        return http.request(new RequestOptions()
-                        .setMethod(HttpMethod.POST)
-                        .setHost(at.getHost())
-                        .setPort(at.getPort())
-                        .setURI("/api/trpc/gastown.getStreamTicket"))
-                .compose(request -> request.putHeader("Authorization", "Bearer " + token)
-                        .putHeader("Content-Type", "application/json")
-                        .send(input.encode()))
+        return call(at, HttpMethod.POST, "getStreamTicket", input.encode())
                 .compose(response -> response.body().map(body -> {
                     if (response.statusCode() != 200) {
                         throw new IllegalStateException(response.statusCode() + " " + body);
@@ -65,18 +60,33 @@ final class Visitor implements AutoCloseable {
                 }));
     }
 
-    /** Uses a ticket. */
-    Future<TerminalViewer> redeem(URI at, String ticket) {
-        TerminalViewer viewer = new TerminalViewer();
+    /** Asks for the towns; what the answer's status is. */
+    Future<Integer> towns(URI at) {
+        return call(at, HttpMethod.GET, "listTowns", "")
+                .compose(response -> response.end().map(response.statusCode()));
+    }
+
+    private Future<HttpClientResponse> call(URI at, HttpMethod method, String procedure, String body) {
+        return http.request(new RequestOptions()
+                        .setMethod(method)
+                        .setHost(at.getHost())
+                        .setPort(at.getPort())
+                        .setURI("/api/trpc/gastown." + procedure)
+                        .putHeader("Authorization", "Bearer " + token)
+                        .putHeader("Content-Type", "application/json"))
+                .compose(request -> request.send(body));
+    }
+
+    /** Uses a ticket. Whoever wants the first frame listens as soon as the socket is open. */
+    Future<WebSocket> redeem(URI at, String ticket) {
         return sockets.connect(
-                        options(at, "/api/gastown/terminal?ticket=" + ticket).addSubProtocol(TERMINAL_V2))
-                .map(viewer::on);
+                options(at, "/api/gastown/terminal?ticket=" + ticket).addSubProtocol(TERMINAL_V2));
     }
 
     /** The status of a ticket's use: 101 opens a terminal, which is closed again. */
     int redemptionStatus(URI at, String ticket) {
         return await(redeem(at, ticket)
-                .compose(viewer -> viewer.close().map(101))
+                .compose(terminal -> terminal.close().map(101))
                 .recover(refused -> refused instanceof UpgradeRejectedException rejected
                         ? Future.succeededFuture(rejected.getStatus())
                         : Future.failedFuture(refused)));
@@ -84,15 +94,14 @@ final class Visitor implements AutoCloseable {
 
     /** Watches a session with a ticket of its own. */
     TerminalViewer watch(URI at, String session) {
-        return await(ticket(at, session).compose(ticket -> redeem(at, ticket)));
+        return await(ticket(at, session).compose(ticket -> redeem(at, ticket)).map(TerminalViewer::new));
     }
 
     /** Subscribes to the town's session lists. */
     FeedViewer subscribe(URI at) {
-        FeedViewer feed = new FeedViewer();
         return await(sockets.connect(
                         options(at, "/api/gastown/events/websocket").addHeader("Authorization", "Bearer " + token))
-                .map(feed::on));
+                .map(FeedViewer::new));
     }
 
     private static WebSocketConnectOptions options(URI at, String path) {

@@ -12,6 +12,7 @@ import { SearchBar } from './SearchBar';
 import './terminal.css';
 import { TerminalHeader } from './TerminalHeader';
 import { TerminalNotice } from './TerminalNotice';
+import { useLifeSigns } from './useLifeSigns';
 import { useRevival } from './useRevival';
 import type { ViewState } from './view/sessionView';
 import { useShownView } from './useShownView';
@@ -42,6 +43,7 @@ export function GastownTerminal({ townId, sessionName, autoFocus = false }: Gast
     if (autoFocus) view?.terminal.focus();
   }, [view, autoFocus]);
   useRevival(view, list, sessionName);
+  useLifeSigns(view, list, sessionName);
 
   const mayType = connection.access === 'write';
   const lines = mayType && connection.input === 'lines';

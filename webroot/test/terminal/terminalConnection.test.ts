@@ -323,6 +323,94 @@ describe('terminal connection', () => {
     expect(sockets).toHaveLength(2);
   });
 
+  describe('when its node lost its power, and nothing ever ends the socket', () => {
+    const printedNow = () => connection.printedAt(Date.now());
+
+    it('is replaced when the session list knows of output that did not come', async () => {
+      await connect();
+      await vi.advanceTimersByTimeAsync(14_000);
+      printedNow();
+      expect(sockets).toHaveLength(1);
+      await vi.advanceTimersByTimeAsync(5_000);
+      printedNow();
+      await settle();
+      expect(sockets).toHaveLength(1);
+      await vi.advanceTimersByTimeAsync(300);
+      expect(sockets).toHaveLength(2);
+    });
+
+    it('is kept however long the agent is quiet', async () => {
+      await connect();
+      const quietSince = Date.now();
+      for (let minute = 0; minute < 60; minute += 1) {
+        await vi.advanceTimersByTimeAsync(60_000);
+        connection.printedAt(quietSince);
+      }
+      expect(sockets).toHaveLength(1);
+    });
+
+    it('is rarely doubted where the list speaks of a window that is not shown', async () => {
+      await connect();
+      for (let list = 0; list < 720; list += 1) {
+        await vi.advanceTimersByTimeAsync(5_000);
+        printedNow();
+        await vi.advanceTimersByTimeAsync(300);
+        if (last().readyState === 0) last().accept().greet();
+      }
+      expect(sockets.length).toBeGreaterThan(2);
+      expect(sockets.length).toBeLessThan(14);
+    });
+
+    it('is asked for a snapshot when nothing answers what is typed, and replaced when none comes', async () => {
+      await connect();
+      connection.sendKeys(bytes('x'));
+      await vi.advanceTimersByTimeAsync(5_000);
+      expect(last().sent.slice(1)).toEqual(['{"type":"snapshot"}']);
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(sockets).toHaveLength(2);
+    });
+
+    it('is not asked while what is typed is answered, and seldom by a program that reads in silence', async () => {
+      await connect();
+      for (let key = 0; key < 60; key += 1) {
+        connection.sendKeys(bytes('x'));
+        await vi.advanceTimersByTimeAsync(500);
+        last().deliver(bytes('x').buffer);
+        await vi.advanceTimersByTimeAsync(500);
+      }
+      await vi.advanceTimersByTimeAsync(5_000);
+      const asked = () => last().sent.filter((frame) => frame === '{"type":"snapshot"}').length;
+      expect(asked()).toBe(0);
+      for (let key = 0; key < 50; key += 1) {
+        connection.sendKeys(bytes('p'));
+        await vi.advanceTimersByTimeAsync(1_000);
+        if (asked() === 1) last().deliver('{"type":"snapshot"}').deliver('{"type":"live"}');
+      }
+      expect(asked()).toBe(1);
+      expect(sockets).toHaveLength(1);
+    });
+
+    it('is not asked because the terminal reported the mouse or the focus by itself', async () => {
+      await connect();
+      connection.sendKeys(bytes('\x1b[I'));
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(last().sent).toHaveLength(1);
+      expect(sockets).toHaveLength(1);
+    });
+
+    it('is not judged by the list where silence proves nothing, in the plain form', async () => {
+      protocol = null;
+      connection.start();
+      await settle();
+      last().accept('').deliver('{"type":"output","data":"pane"}');
+      await vi.advanceTimersByTimeAsync(120_000);
+      printedNow();
+      connection.sendKeys(bytes('x'));
+      await vi.advanceTimersByTimeAsync(120_000);
+      expect(sockets).toHaveLength(1);
+    });
+  });
+
   it('gives up a handshake or a greeting that never comes', async () => {
     connection.start();
     await settle();

@@ -8,6 +8,7 @@ import type { Display, TerminalProtocol } from '../protocol/terminalProtocol';
 import { TERMINAL_V2, TerminalV2 } from '../protocol/terminalV2';
 import { judgeClose, judgeTicketFailure, type Verdict } from './closeCodes';
 import { INITIAL_STATE, type ConnectionState } from './connectionState';
+import { LifeSigns } from './lifeSigns';
 
 export interface ConnectionEnvironment {
   mintTicket(signal: AbortSignal): Promise<StreamTicket>;
@@ -22,10 +23,6 @@ const TICKET_DEADLINE_MS = 8_000;
 const OPEN_DEADLINE_MS = 8_000;
 /** A connection that lived this long was good: the next loss starts again with short waits. */
 const STABLE_MS = 10_000;
-/** After a pause, a socket that was silent for this long is not trusted (a browser can't ping). */
-const QUIET_MS = 45_000;
-/** A network that came back gets this long to deliver a frame on the old socket. */
-const ONLINE_GRACE_MS = 3_000;
 /** A snapshot that was asked for comes within this, or the connection is replaced. */
 const CATCH_UP_MS = 10_000;
 /** A reader who fell behind looks again after this. */
@@ -47,12 +44,14 @@ export class TerminalConnection {
   private minting: AbortController | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private stableTimer: ReturnType<typeof setTimeout> | undefined;
-  private graceTimer: ReturnType<typeof setTimeout> | undefined;
   private catchUpTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly display: Display;
   private stopWaking: (() => void) | null = null;
   private failures = 0;
-  private lastFrameAt = 0;
+  private readonly lifeSigns = new LifeSigns({
+    onDoubt: () => this.fellBehind(),
+    onDead: () => this.attempt(),
+  });
   /** What is known of the program's end, once the sandbox announced it. */
   private exit: string | null = null;
   private handshakeOverdue = false;
@@ -96,7 +95,10 @@ export class TerminalConnection {
   }
 
   sendKeys(data: Uint8Array<ArrayBuffer>): void {
-    if (this.mayType()) this.protocol?.sendKeys(data);
+    if (!this.mayType() || this.protocol?.input !== 'keys') return;
+    this.protocol.sendKeys(data);
+    // What begins with an escape may be the terminal's own word, on the mouse or the focus: nothing answers that.
+    if (data[0] !== ESCAPE) this.lifeSigns.typed();
   }
 
   sendLine(text: string): void {
@@ -107,7 +109,16 @@ export class TerminalConnection {
     if (this.mayType()) this.protocol?.sendResize(cols, rows);
   }
 
-  /** Output came faster than it could be drawn, and some was dropped. */
+  /** The session list says that the program printed something then. */
+  printedAt(moment: number): void {
+    const { status, input } = this.state.get();
+    // The plain form sends a pane only when it looks different: there silence proves nothing.
+    if (status !== 'connected' || input !== 'keys') return;
+    // Spread as after a drain: the same list reaches all pages of a dead node in the same instant.
+    if (this.lifeSigns.missed(moment)) this.lost(WENT_QUIET);
+  }
+
+  /** Output came faster than it could be drawn, and some was dropped; or it is not sure that any comes. */
   fellBehind(): void {
     if (this.mayType() && this.protocol?.requestSnapshot() === true) {
       clearTimeout(this.catchUpTimer);
@@ -205,7 +216,7 @@ export class TerminalConnection {
   }
 
   private frameArrived(): void {
-    this.lastFrameAt = Date.now();
+    this.lifeSigns.frameArrived();
     if (this.state.get().status === 'connected') return;
     clearTimeout(this.timer);
     this.stableTimer = setTimeout(() => (this.failures = 0), STABLE_MS);
@@ -238,25 +249,16 @@ export class TerminalConnection {
     // Whoever comes back to the page may have logged in elsewhere.
     if (ending === 'login' && reason === 'visible') this.attempt();
     if (status !== 'connected') return;
-    if (reason === 'online') this.expectFrame();
-    else if (Date.now() - this.lastFrameAt > QUIET_MS) this.attempt();
-  }
-
-  /** The old socket may have died with the old network, and would never say so. */
-  private expectFrame(): void {
-    const since = this.lastFrameAt;
-    clearTimeout(this.graceTimer);
-    this.graceTimer = setTimeout(() => {
-      if (this.lastFrameAt === since) this.attempt();
-    }, ONLINE_GRACE_MS);
+    if (reason === 'online') this.lifeSigns.online();
+    else this.lifeSigns.resumed();
   }
 
   /** Ends whatever is under way, so that there is never a second socket or a second timer. */
   private letGo(): void {
     clearTimeout(this.timer);
     clearTimeout(this.stableTimer);
-    clearTimeout(this.graceTimer);
     clearTimeout(this.catchUpTimer);
+    this.lifeSigns.reset();
     this.minting?.abort();
     this.minting = null;
     this.protocol = null;
@@ -272,4 +274,6 @@ export class TerminalConnection {
   }
 }
 
+const ESCAPE = 0x1b;
+const WENT_QUIET: Verdict = { final: false, atOnce: true, reason: 'The connection went quiet' };
 const NO_ANSWER: Verdict = { final: false, atOnce: false, reason: 'The gateway does not answer' };

@@ -32,6 +32,7 @@ final class GatewayCommand implements Runnable {
         try {
             Configuration configuration = new Configuration(reader, new JsonObject(), System.getenv());
             Settings settings = configuration.load().await();
+            settings.checkGateway();
             ServerMeters meters = new ServerMeters();
             joined(settings, meters)
                     .compose(cluster -> start(cluster, settings, configuration, meters))

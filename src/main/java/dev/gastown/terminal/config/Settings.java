@@ -26,6 +26,21 @@ public final class Settings {
         this.reader = new ConfigReader(merged);
     }
 
+    /**
+     * Reads everything that a gateway will read, so that a bad setting is told before anything was started.
+     *
+     * @throws ConfigurationException when a value is missing or not allowed
+     */
+    public void checkGateway() {
+        http();
+        management();
+        identity();
+        tickets();
+        poller();
+        limits();
+        cluster();
+    }
+
     /** @throws ConfigurationException when a value is not allowed */
     public HttpSettings http() {
         return new HttpSettings(

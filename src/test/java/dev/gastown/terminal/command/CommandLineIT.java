@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gastown.terminal.GatewayProcess;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +82,45 @@ class CommandLineIT {
             assertThat(URI.create(gateway.origin()).getPort()).isPositive();
             assertThat(gateway.stop()).isZero();
             assertThat(handle.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void demoRunsAlone() throws Exception {
+        assertOneLine(run(Map.of("GASTOWN_CLUSTERED", "true"), "demo"), 2, "GASTOWN_CLUSTERED");
+    }
+
+    @Test
+    void anAddressThatIsNotThisMachinesIsOneLine() throws Exception {
+        Map<String, String> environment = Map.of(
+                "GASTOWN_TICKET_SECRET",
+                LONG,
+                "GASTOWN_SESSION_SECRET",
+                LONG + "x",
+                "GASTOWN_CLUSTERED",
+                "true",
+                "GASTOWN_CLUSTER_HOST",
+                "192.0.2.7");
+
+        assertOneLine(run(environment, "gateway"), 2, "cluster.host: '192.0.2.7'");
+    }
+
+    @Test
+    void aMembersPortInUseIsOneLine() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Map<String, String> environment = Map.of(
+                    "GASTOWN_TICKET_SECRET",
+                    LONG,
+                    "GASTOWN_SESSION_SECRET",
+                    LONG + "x",
+                    "GASTOWN_CLUSTERED",
+                    "true",
+                    "GASTOWN_CLUSTER_EVENT_BUS_PORT",
+                    "0",
+                    "GASTOWN_CLUSTER_PORT",
+                    Integer.toString(taken.getLocalPort()));
+
+            assertOneLine(run(environment, "gateway"), 2, "GASTOWN_CLUSTER_PORT");
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.gastown.terminal.session.ScriptedSandbox.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gastown.terminal.config.ClusterSettings;
 import dev.gastown.terminal.config.Configuration;
 import dev.gastown.terminal.config.ConfigurationException;
 import dev.gastown.terminal.config.EnvironmentVariables;
@@ -15,7 +16,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,13 +104,25 @@ class ConfigurationIsOneClearPlaceTest {
                 "http: {allowedOrigins: ['*']} | http.allowedOrigins | * | https://",
                 "http: {trustedProxies: ['10.0.0.0/99']} | http.trustedProxies | 10.0.0.0/99 | CIDR",
                 "limits: {messageBytes: -1} | limits.messageBytes | -1 | 125",
+                "cluster: {enabled: perhaps} | cluster.enabled | perhaps | true or false",
+                "cluster: {enabled: true, port: 70000} | cluster.port | 70000 | 65535",
+                "cluster: {enabled: true, eventBusPort: x} | cluster.eventBusPort | x | whole number",
+                "cluster: {enabled: true, members: ['10.0.0.7:0']} | cluster.members | 10.0.0.7:0 | host:port",
+                "cluster: {enabled: true, members: ['http://x']} | cluster.members | http://x | host:port",
+                "cluster: {enabled: true, port: 65500} | cluster.eventBusPort | GASTOWN_CLUSTER_EVENT_BUS_PORT | port",
+                "cluster: {enabled: true, members: [a], dns: b} | cluster.members | cluster.dns | only one",
+                "cluster: {enabled: true, tls: {key: /no/such.pem}} | cluster.tls.key | /no/such.pem | PEM",
                 "log: {level: LOUD} | log.level | LOUD | DEBUG",
                 "towns: 7 | towns | 7 | list",
                 "towns: [7] | towns[0] | 7 | townId",
                 "towns: [{townId: x}] | towns[0].townId | x | UUID"
             })
     void aBadValueIsOneLineThatNamesKeyValueAndWhatIsAllowed(String yaml, String key, String value, String allowed) {
-        assertThatThrownBy(() -> new LiveSettings(read(yaml), Map.of()))
+        assertThatThrownBy(() -> {
+                    Settings settings = read(yaml);
+                    settings.cluster();
+                    new LiveSettings(settings, Map.of());
+                })
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContainingAll(key, value, allowed)
                 .message()
@@ -127,6 +142,33 @@ class ConfigurationIsOneClearPlaceTest {
         assertThatThrownBy(() -> townsOf(read("towns: [{townId: " + TOWN + ", " + fields + "}]")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("towns[0].");
+    }
+
+    @Test
+    void aClusterIsReadFromItsVariables() {
+        assertThat(read("{}").cluster()).isEmpty();
+        environment.put("GASTOWN_CLUSTERED", "true");
+        environment.put("GASTOWN_CLUSTER_NAME", "springfield");
+        environment.put("GASTOWN_CLUSTER_HOST", "10.0.0.7");
+        environment.put("GASTOWN_CLUSTER_PORT", "6000");
+        environment.put("GASTOWN_CLUSTER_MEMBERS", "10.0.0.7:6000, gateway-2, [fd00::7]:7000");
+
+        assertThat(read("{}").cluster())
+                .contains(new ClusterSettings(
+                        "springfield",
+                        Optional.of("10.0.0.7"),
+                        6_000,
+                        6_100,
+                        List.of("10.0.0.7:6000", "gateway-2:6000", "[fd00::7]:7000"),
+                        Optional.empty(),
+                        Optional.empty()));
+
+        environment.remove("GASTOWN_CLUSTER_MEMBERS");
+        environment.put("GASTOWN_CLUSTER_DNS", "gateway-members");
+        environment.put("GASTOWN_CLUSTER_EVENT_BUS_PORT", "7100");
+        ClusterSettings byName = read("{}").cluster().orElseThrow();
+        assertThat(byName.dns()).contains("gateway-members");
+        assertThat(byName.eventBusPort()).isEqualTo(7_100);
     }
 
     @Test
@@ -196,7 +238,13 @@ class ConfigurationIsOneClearPlaceTest {
                         "GASTOWN_SESSION_SECRET_PREVIOUS",
                         "GASTOWN_ALLOWED_ORIGINS",
                         "GASTOWN_PUBLIC_URL",
-                        "GASTOWN_TRUSTED_PROXIES");
+                        "GASTOWN_TRUSTED_PROXIES",
+                        "GASTOWN_CLUSTERED",
+                        "GASTOWN_CLUSTER_NAME",
+                        "GASTOWN_CLUSTER_HOST",
+                        "GASTOWN_CLUSTER_PORT",
+                        "GASTOWN_CLUSTER_MEMBERS",
+                        "GASTOWN_CLUSTER_DNS");
         environment.put("GASTOWN_ALLOWED_ORIGINS", "https://a.example, https://b.example");
         assertThat(read("{}").http().allowedOrigins()).containsExactly("https://a.example", "https://b.example");
     }

@@ -137,6 +137,11 @@ public final class GatewayProcess implements AutoCloseable {
         return url.getScheme() + "://" + url.getAuthority();
     }
 
+    /** The port of health and metrics, on the loopback address. */
+    public int managementPort() {
+        return Integer.parseInt(environment.get("GASTOWN_MANAGEMENT_PORT"));
+    }
+
     public long pid() {
         return process.pid();
     }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
+import java.net.ServerSocket;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,17 +25,23 @@ final class MemberAddress {
                 .getHostAddress();
     }
 
+    /** Whether an address is one of this machine, binding to it tells: 127.0.0.2 is, though no interface lists it. */
     private static InetAddress own(String host) {
-        String allowed = "an address of this machine, one that other members reach (not a wildcard)";
-        try {
+        try (ServerSocket probe = new ServerSocket()) {
             InetAddress address = InetAddress.getByName(host);
-            if (address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) == null) {
-                throw ConfigurationException.notAllowed("cluster.host", host, allowed);
+            if (!address.isAnyLocalAddress()) {
+                probe.bind(new InetSocketAddress(address, 0));
+                return address;
             }
-            return address;
-        } catch (IOException unknown) {
-            throw ConfigurationException.notAllowed("cluster.host", host, allowed);
+        } catch (IOException notHere) {
+            throw notAllowed(host);
         }
+        throw notAllowed(host);
+    }
+
+    private static ConfigurationException notAllowed(String host) {
+        return ConfigurationException.notAllowed(
+                "cluster.host", host, "an address of this machine, one that other members reach (not a wildcard)");
     }
 
     /** The route to the first member that has one; without any, this machine alone. */

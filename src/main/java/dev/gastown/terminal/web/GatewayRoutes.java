@@ -81,6 +81,7 @@ public final class GatewayRoutes implements EdgeRoutes {
         Router router = Router.router(vertx);
         REFUSALS.forEach((status, refusal) -> router.errorHandler(status, context -> refuseUnrouted(context, refusal)));
         router.route().handler(hosts);
+        router.route().handler(this::askNoMore);
         router.route().handler(new SecurityHeaders());
         router.route(TERMINAL_PATH).handler(terminal);
         router.route(TrpcHandler.BASE_PATH + "*")
@@ -94,6 +95,14 @@ public final class GatewayRoutes implements EdgeRoutes {
         router.route("/api/*").handler(context -> refuse(context, NOT_FOUND, "There is nothing here"));
         new PageFiles().mount(router);
         return router;
+    }
+
+    /** A connection that is kept would bring its next request here, to be cut off in the middle when the node is gone. */
+    private void askNoMore(RoutingContext context) {
+        if (feed.isDraining()) {
+            context.response().putHeader("Connection", "close");
+        }
+        context.next();
     }
 
     /** A body handler is made for every request, so that a changed limit counts at once. */

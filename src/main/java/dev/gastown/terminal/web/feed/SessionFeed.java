@@ -73,12 +73,17 @@ public final class SessionFeed {
         return owners.mayUse(path, user);
     }
 
+    /** Whether this node is about to go. */
+    public boolean isDraining() {
+        return subscriptions.isDraining();
+    }
+
     /**
      * Whether a request would begin something on a node that is about to go: all but those of sessions that are open
      * here.
      */
     public boolean isTooLate(String path) {
-        return subscriptions.isDraining() && !owners.isOpen(path);
+        return isDraining() && !owners.isOpen(path);
     }
 
     /** Sends the browsers away over the time; completes when the last was told. */

@@ -1,0 +1,57 @@
+package dev.gastown.terminal.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gastown.terminal.GatewayProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Members behind one name, as behind a headless service of Kubernetes. */
+class MembersFindEachOtherByNameIT {
+    private static final String NAME = "gateway-members.test";
+    private static final Duration MERGED = Duration.ofSeconds(15);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void thatHasTheirAddressesAndSomeWhereNobodyIs() throws IOException {
+        Path hosts = Files.writeString(
+                directory.resolve("hosts"), "127.0.0.1 " + NAME + "\n127.0.0.2 " + NAME + "\n127.0.0.3 " + NAME + "\n");
+        String port = Integer.toString(freePort());
+        try (GatewayProcess first = member("127.0.0.1", port, hosts);
+                GatewayProcess second = member("127.0.0.2", port, hosts)) {
+            Deadline.await(
+                    "both to know both",
+                    MERGED,
+                    () -> first.metric("gastown_cluster_members") == 2
+                            && second.metric("gastown_cluster_members") == 2);
+
+            assertThat(second.stop()).isZero();
+            Deadline.await("the other to know it left", MERGED, () -> first.metric("gastown_cluster_members") == 1);
+        }
+    }
+
+    private static GatewayProcess member(String address, String port, Path hosts) {
+        return GatewayProcess.command("gateway")
+                .jvm("-Djdk.net.hosts.file=" + hosts)
+                .environment("GASTOWN_CLUSTERED", "true")
+                .environment("GASTOWN_CLUSTER_HOST", address)
+                .environment("GASTOWN_CLUSTER_PORT", port)
+                .environment("GASTOWN_CLUSTER_EVENT_BUS_PORT", "0")
+                .environment("GASTOWN_CLUSTER_DNS", NAME)
+                .start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -14,6 +14,7 @@ found() {
 package_of() {
     case "$1" in
         ip) echo iproute2 ;;
+        kubectl) echo kubernetes-client ;;
         *) echo "$1" ;;
     esac
 }

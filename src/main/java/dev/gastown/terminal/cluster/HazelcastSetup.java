@@ -47,8 +47,6 @@ final class HazelcastSetup {
             Map.entry("hazelcast.operation.call.timeout.millis", OPERATION_MILLIS),
             Map.entry("hazelcast.operation.backup.timeout.millis", BACKUP_MILLIS),
             Map.entry("hazelcast.graceful.shutdown.max.wait", LEAVE_SECONDS),
-            // Members that start together find each other by asking, not by waiting for more to come.
-            Map.entry("hazelcast.wait.seconds.before.join", 0),
             // Only on the address named: not on those that browsers reach.
             Map.entry("hazelcast.socket.bind.any", false),
             Map.entry("hazelcast.shutdownhook.enabled", false),
@@ -59,6 +57,9 @@ final class HazelcastSetup {
         System.setProperty("hazelcast.logging.type", "slf4j");
     }
 
+    /** How long a name is looked up for members before this one begins alone, seconds; with 0 it is not looked up. */
+    private static final int LOOK_UP_SECONDS = 1;
+
     private HazelcastSetup() {}
 
     /** @param address the address of this member */
@@ -68,6 +69,9 @@ final class HazelcastSetup {
         config.setProperty("hazelcast.local.localAddress", address);
         NetworkConfig network =
                 config.getNetworkConfig().setPort(settings.port()).setPortAutoIncrement(false);
+        config.setProperty(
+                "hazelcast.wait.seconds.before.join",
+                Integer.toString(settings.dns().isPresent() ? LOOK_UP_SECONDS : 0));
         join(network.getJoin(), settings);
         vertxStructures(config);
         // The newest list of a town counts when two halves of a cluster meet again.

@@ -9,6 +9,7 @@ import dev.gastown.terminal.config.ConfigurationException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MembersFindEachOtherTest {
     private static final String PASSWORD = "password of the tests";
     private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final int NOTHING_HEARD_MILLIS = 2_000;
 
     @TempDir
     private Path directory;
@@ -111,7 +113,9 @@ class MembersFindEachOtherTest {
                 .eventBus()
                 .<String>consumer("of.strangers", message -> heard.add(message.body()))
                 .completion());
-        Future<Message<String>> answer = stranger.vertx().eventBus().request("of.strangers", "hello");
+        Future<Message<String>> answer = stranger.vertx()
+                .eventBus()
+                .request("of.strangers", "hello", new DeliveryOptions().setSendTimeout(NOTHING_HEARD_MILLIS));
         assertThatThrownBy(() -> await(answer)).isInstanceOf(Throwable.class);
         assertThat(heard).isEmpty();
     }

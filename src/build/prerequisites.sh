@@ -29,7 +29,7 @@ for program in "$@"; do
         apt-get install -y -qq --no-install-recommends "$package" >/dev/null
     fi
     if ! found "$program"; then
-        echo "$program is needed and was not found: install it (Debian: apt-get install $package, macOS: brew install $package) and run this again" >&2
+        echo "$program is needed and was not found: install it (Debian: apt-get install $package, macOS: brew install $program) and run this again" >&2
         exit 1
     fi
 done

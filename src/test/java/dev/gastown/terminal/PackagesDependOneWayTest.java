@@ -22,10 +22,23 @@ class PackagesDependOneWayTest {
 
     @Test
     void fromTheCommandsDownToTheConfiguration() {
-        never("config", "command", "web", "relay", "ticket", "town", "session", "identity", "ops", "sandbox", "demo");
+        never(
+                "config",
+                "cluster",
+                "command",
+                "web",
+                "relay",
+                "ticket",
+                "town",
+                "session",
+                "identity",
+                "ops",
+                "sandbox",
+                "demo");
         for (String middle : new String[] {"ticket", "town", "session", "identity", "ops"}) {
             never(middle, "command", "web", "relay", "sandbox", "demo");
         }
+        never("cluster", "command", "web", "relay", "ticket", "town", "session", "identity", "ops", "sandbox", "demo");
         never("relay", "command", "web", "sandbox", "demo");
         never("web", "command", "sandbox", "demo");
     }

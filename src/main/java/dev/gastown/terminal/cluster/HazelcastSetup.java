@@ -18,8 +18,11 @@ final class HazelcastSetup {
     /** Copies of every entry on other nodes: any one node may die. */
     private static final int BACKUPS = 1;
 
-    /** A member that is silent for this long is gone; seconds. A longer pause of a living one makes a partition of it. */
-    private static final int SILENCE_SECONDS = 5;
+    /**
+     * A member that is silent for this long is gone, seconds; a longer pause of a living one makes a partition of it.
+     * More than the 5 s between the heartbeats of a monitor that joins with Hazelcast's own settings.
+     */
+    private static final int SILENCE_SECONDS = 7;
 
     private static final int HEARTBEAT_SECONDS = 1;
 

@@ -1,0 +1,41 @@
+package dev.gastown.terminal.cluster;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JoinConfig;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.json.JsonObject;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+
+/** A monitoring consumer as the README shows it: knows nothing of the gateway but the contract's addresses. */
+public final class Monitor {
+    private static final long WATCH_MILLIS = 5_000;
+
+    private Monitor() {}
+
+    /**
+     * Prints what it hears until it is ended.
+     *
+     * @param arguments a member's {@code host:port}, and a town's id
+     */
+    public static void main(String[] arguments) {
+        String member = arguments[0];
+        String town = arguments[1];
+        Config hazelcast = new Config().setClusterName("gastown");
+        JoinConfig join = hazelcast.getNetworkConfig().getJoin();
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getMulticastConfig().setEnabled(false);
+        join.getTcpIpConfig().setEnabled(true).addMember(member);
+        Vertx.builder()
+                .withClusterManager(new HazelcastClusterManager(hazelcast))
+                .buildClustered()
+                .onFailure(Throwable::printStackTrace)
+                .onSuccess(vertx -> {
+                    EventBus bus = vertx.eventBus();
+                    bus.<JsonObject>consumer("gastown.audit", event -> System.out.println("audit " + event.body()));
+                    bus.<JsonObject>consumer(
+                            "gastown.town." + town + ".sessions", list -> System.out.println("list " + list.body()));
+                    vertx.setPeriodic(0, WATCH_MILLIS, again -> bus.publish("gastown.session.watch", town));
+                });
+    }
+}

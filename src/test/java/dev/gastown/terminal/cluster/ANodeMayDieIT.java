@@ -110,10 +110,13 @@ class ANodeMayDieIT {
                     TAKEN_OVER,
                     () -> polls.pollers().contains(3) && polls.pollers().size() > 1);
             for (int node : NODES) {
-                Deadline.await("a new terminal on node " + node, TAKEN_OVER, () -> opensATerminal(cluster.node(node)));
+                Deadline.await(
+                        "a new terminal on node " + node,
+                        TAKEN_OVER,
+                        () -> alice.canWatch(cluster.node(node), "gt-painted"));
             }
             followers.awaitGoingOn();
-            String usedAlone = Visitor.await(alice.ticket(cluster.node(3), "gt-painted"));
+            String usedAlone = alice.ticket(cluster.node(3), "gt-painted");
             assertThat(alice.redemptionStatus(cluster.node(3), usedAlone)).isEqualTo(101);
 
             cluster.heal(3);
@@ -157,13 +160,6 @@ class ANodeMayDieIT {
 
     private static Followers follow(URI at, int count) {
         return new Followers(alice, List.of(at), count, "gt-counter");
-    }
-
-    private static boolean opensATerminal(URI at) {
-        return Visitor.await(alice.ticket(at, "gt-painted")
-                .compose(ticket -> alice.redeem(at, ticket))
-                .compose(terminal -> terminal.close().map(true))
-                .otherwise(false));
     }
 
     private static int poller(Feeds feeds) {

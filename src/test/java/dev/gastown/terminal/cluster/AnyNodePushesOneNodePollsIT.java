@@ -83,7 +83,7 @@ class AnyNodePushesOneNodePollsIT {
 
     @Test
     void aTicketMintedOnOneNodeIsRedeemedOnAnotherOnce() {
-        String ticket = Visitor.await(alice.ticket(cluster.node(1), "gt-nux"));
+        String ticket = alice.ticket(cluster.node(1), "gt-nux");
 
         assertThat(alice.redemptionStatus(cluster.node(2), ticket)).isEqualTo(101);
 
@@ -97,7 +97,7 @@ class AnyNodePushesOneNodePollsIT {
     @RepeatedTest(5)
     void ofManyRacingRedemptionsOverThreeNodesExactlyOneWins() {
         List<URI> nodes = NODES.stream().map(cluster::node).toList();
-        String ticket = Visitor.await(alice.ticket(cluster.balancer(), "gt-nux"));
+        String ticket = alice.ticket(cluster.balancer(), "gt-nux");
         try (RacingRedemptions race = new RacingRedemptions(nodes, RACERS)) {
             assertThat(race.statuses(ticket)).isEqualTo(Map.of(101, 1L, 401, RACERS - 1L));
         }
@@ -122,10 +122,7 @@ class AnyNodePushesOneNodePollsIT {
         } finally {
             cluster.owners(OWNER);
             NODES.forEach(node -> Deadline.await(
-                    "alice's town on node " + node,
-                    CHANGED,
-                    () -> Visitor.await(
-                            alice.ticket(cluster.node(node), "gt-nux").map(true).otherwise(false))));
+                    "alice's town on node " + node, CHANGED, () -> alice.canWatch(cluster.node(node), "gt-nux")));
         }
     }
 }

@@ -42,7 +42,7 @@ final class FeedViewer implements AutoCloseable {
     @Override
     public void close() {
         if (!socket.isClosed()) {
-            Visitor.await(socket.close());
+            socket.close();
         }
     }
 }

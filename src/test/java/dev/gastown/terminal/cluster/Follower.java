@@ -35,14 +35,11 @@ final class Follower {
         this.visitor = visitor;
         this.at = at;
         this.session = session;
-        connect();
+        visitor.later(0, this::connect);
     }
 
     private void connect() {
-        visitor.ticket(at, session)
-                .compose(ticket -> visitor.redeem(at, ticket))
-                .onSuccess(this::opened)
-                .onFailure(this::refused);
+        visitor.open(at, session).onSuccess(this::opened).onFailure(this::refused);
     }
 
     private synchronized void opened(WebSocket terminal) {
@@ -87,8 +84,8 @@ final class Follower {
             return;
         }
         comebacks.add(System.nanoTime());
-        int wait = atOnce ? 1 : ThreadLocalRandom.current().nextInt(1, LONGEST_WAIT_MILLIS);
-        visitor.vertx().setTimer(wait, due -> connect());
+        int wait = atOnce ? 0 : ThreadLocalRandom.current().nextInt(LONGEST_WAIT_MILLIS);
+        visitor.later(wait, this::connect);
     }
 
     /** Whether the newest connection's snapshot is complete. */

@@ -18,7 +18,7 @@ final class SteadyCaller implements AutoCloseable {
     SteadyCaller(Visitor visitor, URI at) {
         this.visitor = visitor;
         this.at = at;
-        call();
+        visitor.later(0, this::call);
     }
 
     private void call() {
@@ -41,7 +41,7 @@ final class SteadyCaller implements AutoCloseable {
 
     private void again() {
         if (!ended) {
-            visitor.vertx().setTimer(PAUSE_MILLIS, due -> call());
+            visitor.later(PAUSE_MILLIS, this::call);
         }
     }
 

@@ -86,7 +86,11 @@ final class DemoCommand implements Runnable {
                             .map(id -> shown(sandbox, agent.actualPort()));
                 })
                 .compose(town -> new GatewayNode(
-                                vertx, Members.alone(), settings, meters.registry(), Map.of(town.id(), town))
+                                vertx,
+                                Members.alone(),
+                                settings,
+                                new LiveSettings(settings, Map.of(town.id(), town)),
+                                meters.registry())
                         .start(configuration, Optional.of(login)))
                 .map(port -> DashboardLine.url(settings.http().host(), port)
                         + LoginHandler.PATH.substring(1)

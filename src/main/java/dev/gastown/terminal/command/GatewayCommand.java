@@ -33,9 +33,10 @@ final class GatewayCommand implements Runnable {
             Configuration configuration = new Configuration(reader, new JsonObject(), System.getenv());
             Settings settings = configuration.load().await();
             settings.checkGateway();
+            LiveSettings live = new LiveSettings(settings, Map.of());
             ServerMeters meters = new ServerMeters();
             joined(settings, meters)
-                    .compose(cluster -> start(cluster, settings, configuration, meters))
+                    .compose(cluster -> start(cluster, settings, live, configuration, meters))
                     .onSuccess(DashboardLine::print)
                     .onFailure(CommandProcess::exit);
         } catch (RuntimeException notStarted) {
@@ -52,8 +53,8 @@ final class GatewayCommand implements Runnable {
 
     /** @return the line's URL, once browsers may come */
     private static Future<String> start(
-            Cluster cluster, Settings settings, Configuration configuration, ServerMeters meters) {
-        GatewayNode node = new GatewayNode(cluster.vertx(), cluster.members(), settings, meters.registry(), Map.of());
+            Cluster cluster, Settings settings, LiveSettings live, Configuration configuration, ServerMeters meters) {
+        GatewayNode node = new GatewayNode(cluster.vertx(), cluster.members(), settings, live, meters.registry());
         CommandProcess.onStopSignal(
                 () -> configuration.close().eventually(node::drain),
                 cluster.vertx(),

@@ -20,7 +20,6 @@ import dev.gastown.terminal.ticket.EventBusTicketDesk;
 import dev.gastown.terminal.ticket.TicketDesk;
 import dev.gastown.terminal.ticket.TicketRateLimit;
 import dev.gastown.terminal.ticket.TicketVerticle;
-import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.web.GatewayRoutes;
 import dev.gastown.terminal.web.api.GastownProcedures;
 import dev.gastown.terminal.web.feed.SessionFeed;
@@ -35,9 +34,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,21 +58,16 @@ final class GatewayNode {
 
     /**
      * @param members the nodes of the cluster
-     * @param builtInTowns towns beside those of the configuration
+     * @param live those of the settings that may change
      * @throws dev.gastown.terminal.config.ConfigurationException when a setting is missing or not allowed
      */
-    GatewayNode(
-            Vertx vertx,
-            Members members,
-            Settings settings,
-            PrometheusMeterRegistry meters,
-            Map<UUID, Town> builtInTowns) {
+    GatewayNode(Vertx vertx, Members members, Settings settings, LiveSettings live, PrometheusMeterRegistry meters) {
         this.vertx = vertx;
         this.members = members;
         this.readiness = new Readiness(members::isJoined);
         this.settings = settings;
         this.meters = meters;
-        this.live = new LiveSettings(settings, builtInTowns);
+        this.live = live;
         this.sockets = new OpenSockets(vertx, live.towns(), meters);
         PollerSettings poller = settings.poller();
         this.lists = new SessionLists(

@@ -67,7 +67,7 @@ public final class GatewayFixture implements AutoCloseable {
         configuration = new Configuration(vertx, new JsonObject(), Map.of("GASTOWN_CONFIG", file.toString()));
         port = ScriptedSandbox.await(configuration
                 .load()
-                .compose(read -> new GatewayNode(vertx, Members.alone(), read, meters, Map.of())
+                .compose(read -> new GatewayNode(vertx, Members.alone(), read, new LiveSettings(read, Map.of()), meters)
                         .start(configuration, Optional.of(login))));
     }
 

@@ -2,6 +2,7 @@ package dev.gastown.terminal.cluster;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
@@ -14,7 +15,6 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -126,14 +126,15 @@ final class Visitor implements AutoCloseable {
     }
 
     private <T> T await(Supplier<Future<T>> work) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        loop.runOnContext(now -> work.get().onComplete(result::complete, result::completeExceptionally));
-        return await(result);
+        Promise<T> result = Promise.promise();
+        loop.runOnContext(now -> work.get().onComplete(result));
+        return await(result.future());
     }
 
-    private static <T> T await(CompletableFuture<T> result) {
+    /** Waits until something has ended. */
+    static <T> T await(Future<T> result) {
         try {
-            return result.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            return result.toCompletionStage().toCompletableFuture().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
         } catch (Exception failed) {
             throw new AssertionError(failed.toString(), failed);
         }
@@ -141,6 +142,6 @@ final class Visitor implements AutoCloseable {
 
     @Override
     public void close() {
-        await(vertx.close().toCompletionStage().toCompletableFuture());
+        await(vertx.close());
     }
 }

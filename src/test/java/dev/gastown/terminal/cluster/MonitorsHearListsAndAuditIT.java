@@ -58,7 +58,7 @@ class MonitorsHearListsAndAuditIT {
                 monitor.waitFor();
             }
         } finally {
-            Visitor.await(vertx.close());
+            ScriptedSandbox.await(vertx.close());
         }
     }
 

@@ -14,6 +14,12 @@ launch() {
     fi
     setsid ip netns exec "$id-$machine" "$@" </dev/null >"$dir/$machine.log" 2>&1 &
     echo $! >"$dir/$machine.pid"
+    # It enters its namespace a moment after it began; one that failed before that is told by whoever waits for it.
+    tries=100
+    until is_running "$machine" || [ $tries = 0 ]; do
+        tries=$((tries - 1))
+        sleep 0.02
+    done
 }
 
 # Whether a machine's process runs. A process of the same number elsewhere is not it.

@@ -62,6 +62,11 @@ final class Pollers {
         return of(townId).equals(members.self());
     }
 
+    /** Whether a node is still a member. */
+    boolean isMember(String node) {
+        return members.present().contains(node);
+    }
+
     /** The other nodes that poll. */
     private Set<String> present() {
         Instant oldest = clock.instant().minus(silence);

@@ -7,6 +7,7 @@ import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.town.TownDirectory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -43,6 +45,9 @@ public final class SessionPollerVerticle extends VerticleBase {
 
     /** What another node may take to answer beyond its poll, milliseconds. */
     private static final long HOP_MILLIS = 500;
+
+    /** How often it is looked whether a node that was asked is still there, milliseconds. */
+    private static final long GONE_LOOK_MILLIS = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionPollerVerticle.class);
 
@@ -199,19 +204,30 @@ public final class SessionPollerVerticle extends VerticleBase {
             answerHere(request);
             return;
         }
+        answerOf(poller, request.body()).onSuccess(list -> request.reply(list)).onFailure(failure -> {
+            if (failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE) {
+                request.fail(reply.failureCode(), reply.getMessage());
+            } else {
+                LOG.warn("Node {} did not answer for a session list: this one asks the sandbox", poller);
+                answerHere(request);
+            }
+        });
+    }
+
+    /** Fails when the other node does not answer in time, and as soon as it is gone. */
+    private Future<JsonObject> answerOf(String poller, JsonObject question) {
+        Promise<JsonObject> answer = Promise.promise();
+        long look = vertx.setPeriodic(GONE_LOOK_MILLIS, tick -> {
+            if (!pollers.isMember(poller)) {
+                answer.tryFail(new NoSuchElementException("the node is gone"));
+            }
+        });
         DeliveryOptions patience =
                 new DeliveryOptions().setSendTimeout(settings.timeout().toMillis() + HOP_MILLIS);
-        bus.<JsonObject>request(SessionAddresses.listsAt(poller), request.body(), patience)
-                .onSuccess(reply -> request.reply(reply.body()))
-                .onFailure(failure -> {
-                    if (failure instanceof ReplyException reply
-                            && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE) {
-                        request.fail(reply.failureCode(), reply.getMessage());
-                    } else {
-                        LOG.warn("Node {} did not answer for a session list: this one asks the sandbox", poller);
-                        answerHere(request);
-                    }
-                });
+        bus.<JsonObject>request(SessionAddresses.listsAt(poller), question, patience)
+                .onSuccess(reply -> answer.tryComplete(reply.body()))
+                .onFailure(answer::tryFail);
+        return answer.future().onComplete(done -> vertx.cancelTimer(look));
     }
 
     private void answerHere(Message<JsonObject> request) {

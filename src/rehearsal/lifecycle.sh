@@ -64,7 +64,7 @@ take_down() {
     remove_town
     remove_network
     for machine in $(machines); do
-        rm -f "$dir/$machine.pid" "$dir/$machine.log" "$dir/$machine.log.before"
+        rm -f "$dir/$machine.process" "$dir/$machine.log" "$dir/$machine.log.before"
     done
     rm -rf "$dir/town"
     rm -f "$dir/gateway.yaml" "$dir/state"

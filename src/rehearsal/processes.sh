@@ -13,29 +13,29 @@ launch() {
         mv "$dir/$machine.log" "$dir/$machine.log.before"
     fi
     setsid ip netns exec "$id-$machine" "$@" </dev/null >"$dir/$machine.log" 2>&1 &
-    echo $! >"$dir/$machine.pid"
-    # It enters its namespace a moment after it began; one that failed before that is told by whoever waits for it.
-    tries=100
-    until is_running "$machine" || [ $tries = 0 ]; do
-        tries=$((tries - 1))
-        sleep 0.02
-    done
+    echo "$! $(began $!)" >"$dir/$machine.process"
 }
 
-# Whether a machine's process runs. A process of the same number elsewhere is not it.
+# When a process began; nothing when it has ended. Another one that got its number began later.
+began() {
+    stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
+    # shellcheck disable=SC2086
+    set -- ${stat##*) }
+    [ "$1" != Z ] && echo "${20}"
+}
+
+# Whether a machine's process runs; its number is in $process then.
 is_running() {
-    [ -e "$dir/$1.pid" ] && ip netns pids "$id-$1" 2>/dev/null | grep -qx "$(cat "$dir/$1.pid")"
+    [ -e "$dir/$1.process" ] && read -r process since <"$dir/$1.process" && [ -n "$since" ] &&
+        [ "$(began "$process")" = "$since" ]
 }
 
 # Sends a signal and waits for the end, which in an orderly stop takes as long as the drain does.
 end_process() {
-    while is_running "$1"; do
-        if [ -n "${2:-}" ]; then
-            kill -s "$2" "$(cat "$dir/$1.pid")" 2>/dev/null || true
-            set -- "$1"
-        fi
-        sleep 0.1
-    done
+    if is_running "$1"; then
+        kill -s "$2" "$process" 2>/dev/null || true
+    fi
+    while is_running "$1"; do sleep 0.1; done
 }
 
 # Waits until a machine is up: machine, seconds, command that succeeds then.

@@ -131,8 +131,7 @@ final class Visitor implements AutoCloseable {
         return await(result.future());
     }
 
-    /** Waits until something has ended. */
-    static <T> T await(Future<T> result) {
+    private static <T> T await(Future<T> result) {
         try {
             return result.toCompletionStage().toCompletableFuture().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
         } catch (Exception failed) {

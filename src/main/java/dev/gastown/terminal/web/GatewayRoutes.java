@@ -82,7 +82,7 @@ public final class GatewayRoutes implements EdgeRoutes {
         REFUSALS.forEach((status, refusal) -> router.errorHandler(status, context -> refuseUnrouted(context, refusal)));
         router.route().handler(hosts);
         router.route().handler(this::askNoMore);
-        router.route().handler(new SecurityHeaders());
+        router.route().handler(new SecurityHeaders(hosts));
         router.route(TERMINAL_PATH).handler(terminal);
         router.route(TrpcHandler.BASE_PATH + "*")
                 .handler(body(LimitSettings::requestBodyBytes))

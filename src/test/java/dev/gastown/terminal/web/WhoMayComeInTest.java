@@ -133,6 +133,19 @@ class WhoMayComeInTest {
     }
 
     @Test
+    void noHeaderThatBrowsersIgnoreAndComplainOfWherePagesAreNotTrusted() {
+        try (GatewayFixture gateway = new GatewayFixture()) {
+            assertThat(gateway.get("/").header("Cross-Origin-Opener-Policy")).contains("same-origin");
+            assertThat(gateway.get("/", "Host: 10.0.0.7:8080").header("Cross-Origin-Opener-Policy"))
+                    .isEmpty();
+        }
+        try (GatewayFixture gateway = with(new JsonObject().put("publicUrl", "https://town.example"))) {
+            assertThat(gateway.get("/", "Host: town.example").header("Cross-Origin-Opener-Policy"))
+                    .contains("same-origin");
+        }
+    }
+
+    @Test
     void nothingButThePagesFilesIsServed() {
         try (GatewayFixture gateway = new GatewayFixture()) {
             for (String path : new String[] {

@@ -19,11 +19,13 @@ public final class HostPolicy implements Handler<RoutingContext> {
     private static final int MISDIRECTED_REQUEST = 421;
 
     private final Optional<String> publicHost;
+    private final boolean https;
     private final boolean loopbackOnly;
 
     /** @param http the public URL, and whether only loopback names are accepted */
     public HostPolicy(HttpSettings http) {
         this.publicHost = http.publicUrl().map(url -> URI.create(url).getHost().toLowerCase(Locale.ROOT));
+        this.https = http.publicUrl().filter(url -> url.startsWith("https:")).isPresent();
         this.loopbackOnly = http.loopbackOnly();
     }
 
@@ -33,12 +35,21 @@ public final class HostPolicy implements Handler<RoutingContext> {
             context.next();
             return;
         }
-        HostAndPort authority = context.request().authority();
-        String host = authority == null ? "" : authority.host().toLowerCase(Locale.ROOT);
+        String host = hostOf(context);
         if (LOOPBACK.contains(host) || publicHost.filter(host::equals).isPresent()) {
             context.next();
         } else {
             context.fail(MISDIRECTED_REQUEST);
         }
+    }
+
+    /** Whether browsers take the page's origin for a trustworthy one (W3C Secure Contexts, section 3.1). */
+    boolean isTrustworthy(RoutingContext context) {
+        return https || LOOPBACK.contains(hostOf(context));
+    }
+
+    private static String hostOf(RoutingContext context) {
+        HostAndPort authority = context.request().authority();
+        return authority == null ? "" : authority.host().toLowerCase(Locale.ROOT);
     }
 }

@@ -22,6 +22,13 @@ public final class SecurityHeaders implements Handler<RoutingContext> {
             "base-uri 'none'",
             "form-action 'self'");
 
+    private final HostPolicy hosts;
+
+    /** @param hosts tells which origins browsers trust */
+    public SecurityHeaders(HostPolicy hosts) {
+        this.hosts = hosts;
+    }
+
     @Override
     public void handle(RoutingContext context) {
         MultiMap headers = context.response().headers();
@@ -29,7 +36,10 @@ public final class SecurityHeaders implements Handler<RoutingContext> {
         headers.set("Referrer-Policy", "no-referrer");
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("X-Frame-Options", "DENY");
-        headers.set("Cross-Origin-Opener-Policy", "same-origin");
+        if (hosts.isTrustworthy(context)) {
+            // Elsewhere browsers ignore it, and complain of it in the console.
+            headers.set("Cross-Origin-Opener-Policy", "same-origin");
+        }
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
         context.next();
     }

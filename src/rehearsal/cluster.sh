@@ -18,7 +18,7 @@ Usage: src/rehearsal/cluster.sh [OPTIONS] [COMMAND]
   status    says what runs, and where
   start N   starts node N (1, 2 or 3)
   stop N    ends node N in order: it sends its viewers away, then ends
-  kill N    ends node N as a power cut would
+  kill N    ends node N at once (SIGKILL)
   cut N     cuts node N off from the other nodes; balancer, browsers and sandbox still reach it, and packets vanish
             without an error
   heal N    joins it again

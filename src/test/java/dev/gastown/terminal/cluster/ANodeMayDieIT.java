@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What happens to machines: a power cut, a cut cable, a new release. Who watches misses nothing. */
+/** What happens to nodes: a crash, a cut cable, a new release. Who watches misses nothing. */
 class ANodeMayDieIT {
     /** How long lists may pause when the node that polls is gone, or cut off. */
     private static final Duration TAKEN_OVER = Duration.ofSeconds(15);
@@ -59,7 +59,7 @@ class ANodeMayDieIT {
     }
 
     @Test
-    void whenThePollingNodeLosesPowerAnotherPollsAndItsViewersGoOnElsewhere() {
+    void whenThePollingNodeIsKilledAnotherPollsAndItsViewersGoOnElsewhere() {
         int poller;
         try (Feeds feeds = new Feeds(cluster, alice);
                 Followers followers = follow(cluster.balancer(), 12)) {

@@ -1,5 +1,6 @@
 package dev.gastown.terminal.cluster;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.json.JsonObject;
@@ -10,16 +11,27 @@ import java.util.List;
 final class FeedViewer implements AutoCloseable {
     private static final String LISTS = "gastown.town." + RehearsedCluster.TOWN + ".sessions";
 
+    private static final long PING_MILLIS = 5_000;
+
     private final List<JsonObject> lists = new ArrayList<>();
     private final WebSocket socket;
 
-    /** @param socket just opened */
-    FeedViewer(WebSocket socket) {
+    /**
+     * Subscribes, and gives signs of life from then on, as the page does.
+     *
+     * @param socket just opened
+     */
+    FeedViewer(Vertx vertx, WebSocket socket) {
         this.socket = socket;
         socket.handler(this::hear);
         socket.exceptionHandler(broken -> {});
         socket.writeTextMessage(
                 new JsonObject().put("type", "register").put("address", LISTS).encode());
+        long timer = vertx.setPeriodic(
+                PING_MILLIS,
+                due -> socket.writeTextMessage(
+                        new JsonObject().put("type", "ping").encode()));
+        socket.closeHandler(closed -> vertx.cancelTimer(timer));
     }
 
     private synchronized void hear(Buffer message) {

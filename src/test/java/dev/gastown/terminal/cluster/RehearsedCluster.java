@@ -102,7 +102,7 @@ final class RehearsedCluster implements AutoCloseable {
         command("stop", Integer.toString(node)).orFail();
     }
 
-    /** Ends a node as a power cut would. */
+    /** Ends a node at once, with all that it had not yet said. */
     void kill(int node) {
         command("kill", Integer.toString(node)).orFail();
     }

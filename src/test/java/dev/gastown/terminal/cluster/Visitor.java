@@ -69,7 +69,7 @@ final class Visitor implements AutoCloseable {
     FeedViewer subscribe(URI at) {
         return await(() -> sockets.connect(
                         options(at, "/api/gastown/events/websocket").addHeader("Authorization", "Bearer " + token))
-                .map(FeedViewer::new));
+                .map(socket -> new FeedViewer(vertx, socket)));
     }
 
     /** Opens a terminal with a ticket of its own. Fails with what the answer was when it is no ticket. */

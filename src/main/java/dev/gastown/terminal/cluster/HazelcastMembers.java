@@ -50,7 +50,15 @@ final class HazelcastMembers implements Members, MembershipListener {
 
     @Override
     public void memberAdded(MembershipEvent event) {
-        LOG.info("Node {} joined: members {}", name(event.getMember()), present());
+        if (HazelcastSetup.isGateway(event.getMember())) {
+            LOG.info("Node {} joined: members {}", name(event.getMember()), present());
+        } else {
+            // The oldest member decides who is gone, whatever it is.
+            LOG.warn(
+                    "{} joined, which is no gateway: with other time limits than a gateway's it delays that dead"
+                            + " nodes are missed",
+                    name(event.getMember()));
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.gastown.terminal.cluster;
 
+import com.hazelcast.cluster.Member;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
@@ -32,7 +33,7 @@ final class HazelcastSetup {
     /** How long an absent member is tried when this one starts; seconds. */
     private static final int CONNECT_SECONDS = 2;
 
-    /** After this long an operation on a map fails: longer than a dead member takes to be noticed; milliseconds. */
+    /** The limit of an operation on a map, milliseconds; Hazelcast adds as much again before it gives one up. */
     private static final int OPERATION_MILLIS = 8_000;
 
     /** How long a write waits for its backup; milliseconds. */
@@ -40,6 +41,9 @@ final class HazelcastSetup {
 
     /** How long a leaving member hands its entries over, at most; seconds. */
     private static final int LEAVE_SECONDS = 5;
+
+    /** The attribute by which a gateway's member is known. */
+    private static final String GATEWAY = "gastown.gateway";
 
     private static final Map<String, Object> PROPERTIES = Map.ofEntries(
             Map.entry("hazelcast.heartbeat.interval.seconds", HEARTBEAT_SECONDS),
@@ -60,14 +64,20 @@ final class HazelcastSetup {
         System.setProperty("hazelcast.logging.type", "slf4j");
     }
 
-    /** How long a name is looked up for members before this one begins alone, seconds; with 0 it is not looked up. */
+    /** How long a name is looked up in vain before this member begins alone, seconds; with 0 it is not looked up. */
     private static final int LOOK_UP_SECONDS = 1;
 
     private HazelcastSetup() {}
 
+    /** Whether a member is a node of the gateway, and not a monitor. */
+    static boolean isGateway(Member member) {
+        return member.getAttribute(GATEWAY) != null;
+    }
+
     /** @param address the address of this member */
     static Config config(ClusterSettings settings, String address) {
         Config config = new Config().setClusterName(settings.name());
+        config.getMemberAttributeConfig().setAttribute(GATEWAY, "true");
         PROPERTIES.forEach((name, value) -> config.setProperty(name, value.toString()));
         config.setProperty("hazelcast.local.localAddress", address);
         NetworkConfig network =

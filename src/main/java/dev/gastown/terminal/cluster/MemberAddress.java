@@ -7,6 +7,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -44,13 +45,26 @@ final class MemberAddress {
                 "cluster.host", host, "an address of this machine, one that other members reach (not a wildcard)");
     }
 
-    /** The route to the first member that has one; without any, this machine alone. */
+    /**
+     * The route to the first member that has one. One that leads back to this machine counts only when all do: often
+     * the own name is among the members', and stands for a loopback address.
+     */
     private static InetAddress towardsMembers(ClusterSettings settings) {
-        return Stream.concat(settings.members().stream().map(MemberAddress::hostOf), settings.dns().stream())
+        List<String> hosts = Stream.concat(
+                        settings.members().stream().map(MemberAddress::hostOf), settings.dns().stream())
+                .toList();
+        List<InetAddress> routes = hosts.stream()
                 .map(MemberAddress::routeTo)
                 .flatMap(Optional::stream)
+                .toList();
+        if (routes.isEmpty() && !hosts.isEmpty()) {
+            throw new ConfigurationException("cluster.host is missing, and no way to " + String.join(", ", hosts)
+                    + " tells it: set GASTOWN_CLUSTER_HOST to the address other members reach this one at");
+        }
+        return routes.stream()
+                .filter(route -> !route.isLoopbackAddress())
                 .findFirst()
-                .orElseGet(InetAddress::getLoopbackAddress);
+                .orElseGet(() -> routes.stream().findFirst().orElseGet(InetAddress::getLoopbackAddress));
     }
 
     private static Optional<InetAddress> routeTo(String host) {

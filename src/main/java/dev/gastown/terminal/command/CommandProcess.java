@@ -2,7 +2,6 @@ package dev.gastown.terminal.command;
 
 import dev.gastown.terminal.config.ConfigurationException;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,20 +23,26 @@ final class CommandProcess {
         Runtime.getRuntime().halt(failure instanceof ConfigurationException ? BAD_CONFIGURATION : FAILED);
     }
 
+    /** Ends the process with one line for what can't go on. */
+    static void exit(String words) {
+        System.err.println("gastown: " + words);
+        Runtime.getRuntime().halt(FAILED);
+    }
+
     /**
      * Stops cleanly on SIGTERM or Ctrl-C: exit status 0 when everything was closed in time. A second signal stops at
      * once.
      *
      * @param stop ends the work
-     * @param vertx closed after that
+     * @param close runs after that
      * @param patience how long each of the two may take, asked for when the signal comes
      */
-    static void onStopSignal(Supplier<Future<?>> stop, Vertx vertx, Supplier<Duration> patience) {
+    static void onStopSignal(Supplier<Future<?>> stop, Supplier<Future<?>> close, Supplier<Duration> patience) {
         StopSignals.onFirst(() -> {
             // Not composed: a future that belongs to an event loop can't tell of that loop's end.
             Duration each = patience.get();
             boolean stopped = completes(stop.get(), each);
-            boolean closed = completes(vertx.close(), each);
+            boolean closed = completes(close.get(), each);
             // A process ended by a signal reports the signal; a clean stop is to report success.
             Runtime.getRuntime().halt(stopped && closed ? STOPPED : FAILED);
         });

@@ -1,6 +1,6 @@
 package dev.gastown.terminal.command;
 
-import dev.gastown.terminal.cluster.Members;
+import dev.gastown.terminal.cluster.Cluster;
 import dev.gastown.terminal.config.Configuration;
 import dev.gastown.terminal.config.ConfigurationException;
 import dev.gastown.terminal.config.SandboxSettings;
@@ -59,7 +59,7 @@ final class DemoCommand implements Runnable {
         ServerMeters meters = new ServerMeters();
         Vertx vertx = meters.builder(meters.options()).build();
         Configuration configuration = new Configuration(vertx, defaults(), System.getenv());
-        CommandProcess.onStopSignal(() -> stop(configuration), vertx, () -> STOP_PATIENCE);
+        CommandProcess.onStopSignal(() -> stop(configuration), vertx::close, () -> STOP_PATIENCE);
         try {
             configuration
                     .load()
@@ -86,8 +86,7 @@ final class DemoCommand implements Runnable {
                             .map(id -> shown(sandbox, agent.actualPort()));
                 })
                 .compose(town -> new GatewayNode(
-                                vertx,
-                                Members.alone(),
+                                Cluster.alone(vertx),
                                 settings,
                                 new LiveSettings(settings, Map.of(town.id(), town)),
                                 meters.registry())

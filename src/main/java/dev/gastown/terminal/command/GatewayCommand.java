@@ -1,7 +1,6 @@
 package dev.gastown.terminal.command;
 
 import dev.gastown.terminal.cluster.Cluster;
-import dev.gastown.terminal.cluster.Members;
 import dev.gastown.terminal.config.Configuration;
 import dev.gastown.terminal.config.Settings;
 import io.vertx.core.Future;
@@ -26,6 +25,7 @@ final class GatewayCommand implements Runnable {
     /** Waits on the process's main thread: whether the gateway's Vert.x is clustered is known when all is read. */
     @Override
     public void run() {
+        Cluster.keepNamesFresh();
         // A small Vert.x of its own, which goes on watching the configuration.
         Vertx reader = Vertx.vertx(
                 new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1));
@@ -46,18 +46,22 @@ final class GatewayCommand implements Runnable {
 
     private static Future<Cluster> joined(Settings settings, ServerMeters meters) {
         return settings.cluster()
-                .map(cluster -> Cluster.join(cluster, meters.options(), meters::builder))
+                .map(cluster -> Cluster.join(
+                        cluster,
+                        meters.options(),
+                        meters::builder,
+                        () -> CommandProcess.exit("this node fell out of its cluster: start it again")))
                 .orElseGet(() -> Future.succeededFuture(
-                        new Cluster(meters.builder(meters.options()).build(), Members.alone())));
+                        Cluster.alone(meters.builder(meters.options()).build())));
     }
 
     /** @return the line's URL, once browsers may come */
     private static Future<String> start(
             Cluster cluster, Settings settings, LiveSettings live, Configuration configuration, ServerMeters meters) {
-        GatewayNode node = new GatewayNode(cluster.vertx(), cluster.members(), settings, live, meters.registry());
+        GatewayNode node = new GatewayNode(cluster, settings, live, meters.registry());
         CommandProcess.onStopSignal(
                 () -> configuration.close().eventually(node::drain),
-                cluster.vertx(),
+                cluster::leave,
                 () -> node.drainTime().plus(STOP_MARGIN));
         return node.start(configuration, Optional.empty())
                 .map(port -> settings.http()

@@ -1,6 +1,8 @@
 package dev.gastown.terminal.command;
 
+import dev.gastown.terminal.cluster.Cluster;
 import dev.gastown.terminal.cluster.Members;
+import dev.gastown.terminal.cluster.Once;
 import dev.gastown.terminal.config.Configuration;
 import dev.gastown.terminal.config.HttpSettings;
 import dev.gastown.terminal.config.PollerSettings;
@@ -30,6 +32,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,7 +50,7 @@ final class GatewayNode {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayNode.class);
 
     private final Vertx vertx;
-    private final Members members;
+    private final Cluster cluster;
     private final Settings settings;
     private final PrometheusMeterRegistry meters;
     private final Readiness readiness;
@@ -57,13 +60,14 @@ final class GatewayNode {
     private final SessionFeed feed;
 
     /**
-     * @param members the nodes of the cluster
+     * @param cluster what the node is part of
      * @param live those of the settings that may change
      * @throws dev.gastown.terminal.config.ConfigurationException when a setting is missing or not allowed
      */
-    GatewayNode(Vertx vertx, Members members, Settings settings, LiveSettings live, PrometheusMeterRegistry meters) {
-        this.vertx = vertx;
-        this.members = members;
+    GatewayNode(Cluster cluster, Settings settings, LiveSettings live, PrometheusMeterRegistry meters) {
+        this.vertx = cluster.vertx();
+        this.cluster = cluster;
+        Members members = cluster.members();
         this.readiness = new Readiness(members::isJoined);
         this.settings = settings;
         this.meters = meters;
@@ -110,15 +114,19 @@ final class GatewayNode {
         RelayServices relay =
                 new RelayServices(tickets, live.towns(), live::origins, audit, meters, live::limits, sockets);
         Counter reloadFailures = meters.counter("gastown.config.reload.failures");
-        return vertx.deployVerticle(new TicketVerticle(settings.tickets(), clock, meters))
-                .compose(id -> vertx.deployVerticle(
-                        new SessionPollerVerticle(poller, members, live.towns(), live::limits, clock, meters)))
+        Once usedNonces = cluster.once(TicketVerticle.USED_NONCES, TicketVerticle.NONCE_MEMORY);
+        return vertx.deployVerticle(new TicketVerticle(settings.tickets(), usedNonces, clock, meters))
+                .compose(id -> vertx.deployVerticle(new SessionPollerVerticle(
+                        poller, cluster.members(), live.towns(), live::limits, clock, meters)))
                 .compose(id -> deployManagement())
                 .compose(id -> deployServers(http, routes, relay))
-                .map(port -> {
+                .compose(port -> {
+                    if (!readiness.becomeReady()) {
+                        // Told to stop while it started: it never says that it is ready.
+                        return Promise.<Integer>promise().future();
+                    }
                     configuration.onChange(live::apply, reloadFailures::increment);
-                    readiness.becomeReady();
-                    return port;
+                    return Future.succeededFuture(port);
                 });
     }
 

@@ -40,7 +40,7 @@ final class SandboxCommand implements Runnable {
                     .compose(settings -> {
                         SandboxSettings sandbox = settings.sandbox(tmuxSocket, townRoot);
                         SandboxVerticle agent = new SandboxVerticle(sandbox);
-                        CommandProcess.onStopSignal(Future::succeededFuture, vertx, () -> STOP_PATIENCE);
+                        CommandProcess.onStopSignal(Future::succeededFuture, vertx::close, () -> STOP_PATIENCE);
                         return PortInUse.named(vertx.deployVerticle(agent), sandbox.port(), "GASTOWN_SANDBOX_PORT")
                                 .map(id -> DashboardLine.url(sandbox.host(), agent.actualPort()));
                     })

@@ -4,6 +4,7 @@ import dev.gastown.terminal.config.ManagementSettings;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
@@ -20,6 +21,7 @@ public final class ManagementVerticle extends VerticleBase {
     private final PrometheusMeterRegistry meters;
     private final Readiness readiness;
     private HttpServer server;
+    private WorkerExecutor scrapes;
 
     /**
      * @param settings where to listen
@@ -34,6 +36,9 @@ public final class ManagementVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        // A thread of its own: the common ones may all wait for a member of the cluster that died, and then above all
+        // somebody wants to see why.
+        scrapes = vertx.createSharedWorkerExecutor("gastown-scrapes", 1);
         Router router = Router.router(vertx);
         router.get("/health/live").handler(context -> health(context, true));
         router.get("/health/ready").handler(context -> health(context, readiness.isReady()));
@@ -59,7 +64,7 @@ public final class ManagementVerticle extends VerticleBase {
 
     /** A scrape walks every meter: off the event loop. */
     private void metrics(RoutingContext context) {
-        vertx.executeBlocking(() -> meters.scrape(PROMETHEUS_TEXT))
+        scrapes.executeBlocking(() -> meters.scrape(PROMETHEUS_TEXT))
                 .onSuccess(text -> context.response()
                         .putHeader("Content-Type", PROMETHEUS_TEXT)
                         .end(text))

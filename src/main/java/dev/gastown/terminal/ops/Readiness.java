@@ -1,6 +1,6 @@
 package dev.gastown.terminal.ops;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -9,25 +9,35 @@ import java.util.function.BooleanSupplier;
  */
 public final class Readiness {
     private final BooleanSupplier joined;
-    private final AtomicBoolean ready = new AtomicBoolean();
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
+
+    private enum Phase {
+        STARTING,
+        READY,
+        DRAINING
+    }
 
     /** @param joined whether the node is part of its cluster; asked every time, must not block */
     public Readiness(BooleanSupplier joined) {
         this.joined = joined;
     }
 
-    /** Says that the node listens. */
-    public void becomeReady() {
-        ready.set(true);
+    /**
+     * Says that the node listens.
+     *
+     * @return false when it is about to go already
+     */
+    public boolean becomeReady() {
+        return phase.compareAndSet(Phase.STARTING, Phase.READY);
     }
 
     /** Says that the node is about to go. */
     public void drain() {
-        ready.set(false);
+        phase.set(Phase.DRAINING);
     }
 
     /** Whether new browsers are welcome. */
     public boolean isReady() {
-        return ready.get() && joined.getAsBoolean();
+        return phase.get() == Phase.READY && joined.getAsBoolean();
     }
 }

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * here too. All on the poller's event loop.
  */
 final class ListRequests {
-    /** What another node may take to answer beyond its poll, milliseconds. */
-    private static final long HOP_MILLIS = 500;
+    /** What another node may take to answer beyond its poll, milliseconds: more than its memory of the town takes. */
+    private static final long HOP_MILLIS = 1_500;
 
     /** How often it is looked whether a node that was asked is still there, milliseconds. */
     private static final long GONE_LOOK_MILLIS = 100;
@@ -50,12 +50,14 @@ final class ListRequests {
         }
         String poller = pollers.of(townId);
         answerOf(poller, request.body()).onSuccess(request::reply).onFailure(failure -> {
-            if (failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE) {
-                request.fail(reply.failureCode(), reply.getMessage());
-            } else {
-                LOG.warn("Node {} did not answer for a session list: this one asks the sandbox", poller);
-                answerHere(request);
+            boolean answered =
+                    failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE;
+            if (!answered) {
+                LOG.warn("Node {} did not answer for a session list: it is passed over until it speaks", poller);
+                pollers.didNotAnswer(poller);
             }
+            // An answer of failure is that the other does not know the town: its configuration may be older.
+            answerHere(request);
         });
     }
 

@@ -131,7 +131,7 @@ public final class SessionPollerVerticle extends VerticleBase {
     private void tell(Collection<UUID> watched) {
         bus.publish(
                 SessionAddresses.POLLERS,
-                new PollerNotice(self, List.copyOf(watched), pollers.isLeaving()).toMessage());
+                new PollerNotice(self, watched, pollers.unknownHere(), pollers.isLeaving()).toMessage());
     }
 
     private void heard(Message<JsonObject> message) {
@@ -139,7 +139,7 @@ public final class SessionPollerVerticle extends VerticleBase {
         if (notice.node().equals(self)) {
             return;
         }
-        if (pollers.isNew(notice)) {
+        if (pollers.heard(notice)) {
             tell(watchedHere());
         }
         notice.watched().forEach(this::watch);
@@ -179,7 +179,11 @@ public final class SessionPollerVerticle extends VerticleBase {
 
     private void publish(UUID townId, TownPoll poll, Future<SessionList> list) {
         list.onSuccess(made -> bus.publish(SessionAddresses.listsOf(townId), made.toJson()))
-                .onFailure(gone -> poll.watchFor(Duration.ZERO));
+                .onFailure(unknown -> {
+                    poll.watchFor(Duration.ZERO);
+                    pollers.unknownHere(townId);
+                    tell(List.of());
+                });
     }
 
     private TownPoll pollOf(UUID townId) {

@@ -1,5 +1,6 @@
 package dev.gastown.terminal.ticket;
 
+import dev.gastown.terminal.cluster.Once;
 import dev.gastown.terminal.config.TicketSettings;
 import dev.gastown.terminal.ticket.TicketRefusedException.Reason;
 import io.micrometer.core.instrument.Counter;
@@ -8,7 +9,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.shareddata.AsyncMap;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,30 +26,32 @@ public final class TicketVerticle extends VerticleBase {
     static final String ISSUE_ADDRESS = "gastown.ticket.issue";
     static final String REDEEM_ADDRESS = "gastown.ticket.redeem";
 
-    /** The cluster-wide map of used nonces. */
-    private static final String USED_NONCES = "gastown.ticket.used";
+    /** The name of the cluster-wide memory of used nonces. */
+    public static final String USED_NONCES = "gastown.ticket.used";
 
     /**
      * A nonce is remembered for longer than its ticket lives, so that a node whose clock is behind does not take a
      * ticket again that the map has forgotten.
      */
-    private static final Duration NONCE_MEMORY = TICKET_LIFE.multipliedBy(2);
+    public static final Duration NONCE_MEMORY = TICKET_LIFE.multipliedBy(2);
 
     private final TicketSettings settings;
+    private final Once usedNonces;
     private final Clock clock;
     private final MeterRegistry meters;
     private final Counter issued;
     private final Counter redeemed;
     private TicketSigner signer;
-    private AsyncMap<String, Boolean> usedNonces;
 
     /**
      * @param settings keys and issuer
+     * @param usedNonces remembers {@link #USED_NONCES} for {@link #NONCE_MEMORY}
      * @param clock the time tickets are issued at and judged by
      * @param meters where issued, redeemed and refused tickets are counted
      */
-    public TicketVerticle(TicketSettings settings, Clock clock, MeterRegistry meters) {
+    public TicketVerticle(TicketSettings settings, Once usedNonces, Clock clock, MeterRegistry meters) {
         this.settings = settings;
+        this.usedNonces = usedNonces;
         this.clock = clock;
         this.meters = meters;
         this.issued = meters.counter("gastown.tickets.issued");
@@ -62,11 +64,9 @@ public final class TicketVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         signer = new TicketSigner(vertx, settings);
-        return vertx.sharedData().<String, Boolean>getAsyncMap(USED_NONCES).onSuccess(map -> {
-            usedNonces = map;
-            vertx.eventBus().<JsonObject>localConsumer(ISSUE_ADDRESS, this::issue);
-            vertx.eventBus().<String>localConsumer(REDEEM_ADDRESS, this::redeem);
-        });
+        vertx.eventBus().<JsonObject>localConsumer(ISSUE_ADDRESS, this::issue);
+        vertx.eventBus().<String>localConsumer(REDEEM_ADDRESS, this::redeem);
+        return Future.succeededFuture();
     }
 
     private void issue(Message<JsonObject> request) {
@@ -101,9 +101,9 @@ public final class TicketVerticle extends VerticleBase {
 
     private Future<StreamTicket> useUp(StreamTicket ticket) {
         return usedNonces
-                .putIfAbsent(ticket.nonce().toString(), Boolean.TRUE, NONCE_MEMORY.toMillis())
+                .isFirst(ticket.nonce().toString())
                 .compose(
-                        before -> before == null
+                        first -> first
                                 ? Future.succeededFuture(ticket)
                                 : Future.failedFuture(new TicketRefusedException(Reason.USED)),
                         noAnswer -> Future.failedFuture(new TicketRefusedException(Reason.UNAVAILABLE)));

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Members behind one name, as behind a headless service of Kubernetes. */
 class MembersFindEachOtherByNameIT {
     private static final String NAME = "gateway-members.test";
+    private static final Duration MERGED = Duration.ofSeconds(15);
     private static final Duration LEFT = Duration.ofSeconds(15);
 
     @TempDir
@@ -32,6 +33,27 @@ class MembersFindEachOtherByNameIT {
 
             assertThat(second.stop()).isZero();
             Deadline.await("the other to know it left", LEFT, () -> first.metric("gastown_cluster_members") == 1);
+        }
+    }
+
+    /** A pod is behind the name of its service from some moment on: two that start together may both miss it. */
+    @Test
+    void whenTheNameComesToHaveTheirAddressesOnlyAfterTheyStarted() throws IOException {
+        Path first = Files.writeString(directory.resolve("first"), "127.0.0.1 " + NAME + "\n");
+        Path second = Files.writeString(directory.resolve("second"), "127.0.0.2 " + NAME + "\n");
+        String port = Integer.toString(freePort());
+        try (GatewayProcess one = member("127.0.0.1", port, first);
+                GatewayProcess other = member("127.0.0.2", port, second)) {
+            assertThat(one.metric("gastown_cluster_members")).isEqualTo(1);
+            assertThat(other.metric("gastown_cluster_members")).isEqualTo(1);
+            String both = "127.0.0.1 " + NAME + "\n127.0.0.2 " + NAME + "\n";
+            Files.writeString(first, both);
+            Files.writeString(second, both);
+
+            Deadline.await(
+                    "both to know both",
+                    MERGED,
+                    () -> one.metric("gastown_cluster_members") == 2 && other.metric("gastown_cluster_members") == 2);
         }
     }
 

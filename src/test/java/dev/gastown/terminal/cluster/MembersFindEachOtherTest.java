@@ -3,9 +3,12 @@ package dev.gastown.terminal.cluster;
 import static dev.gastown.terminal.session.ScriptedSandbox.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.hazelcast.core.Hazelcast;
 import dev.gastown.terminal.config.ClusterSettings;
 import dev.gastown.terminal.config.ConfigurationException;
+import dev.gastown.terminal.session.ScriptedSandbox;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -13,7 +16,9 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,16 +47,12 @@ class MembersFindEachOtherTest {
     @TempDir
     private Path directory;
 
-    private final List<Vertx> started = new ArrayList<>();
+    private final List<Cluster> started = new ArrayList<>();
+    private final BlockingQueue<String> lost = new LinkedBlockingQueue<>();
 
     @AfterEach
     void close() {
-        Future<?> closed = Future.join(started.stream().map(Vertx::close).toList());
-        // More than one member's leaving takes.
-        closed.toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(30, TimeUnit.SECONDS)
-                .join();
+        started.forEach(cluster -> await(cluster.leave()));
     }
 
     @Test
@@ -90,11 +92,39 @@ class MembersFindEachOtherTest {
     @Test
     void aMemberThatLeftIsNoLongerJoined() throws IOException {
         Cluster only = join(settings(freePort(), List.of(), Optional.empty(), Optional.empty()));
-        started.remove(only.vertx());
-        await(only.vertx().close());
+        started.remove(only);
+        await(only.leave());
 
         assertThat(only.members().isJoined()).isFalse();
         assertThat(only.members().present()).containsExactly(only.members().self());
+        assertThat(lost).as("who left of its own is not lost").isEmpty();
+    }
+
+    @Test
+    void aMemberThatHazelcastGivesUpSaysSo() throws Exception {
+        Cluster only = join(settings(freePort(), List.of(), Optional.empty(), Optional.empty()));
+        Hazelcast.shutdownAll();
+
+        assertThat(lost.poll(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+        assertThat(only.members().isJoined()).isFalse();
+    }
+
+    @Test
+    void whatMayHappenOnceHappensOnceAmongThem() throws IOException {
+        int port = freePort();
+        List<String> members = List.of("127.0.0.1:" + port);
+        Cluster first = join(settings(port, members, Optional.empty(), Optional.empty()));
+        Cluster second = join(settings(freePort(), members, Optional.empty(), Optional.empty()));
+        Once here = first.once("test.once", Duration.ofMinutes(1));
+        Once there = second.once("test.once", Duration.ofMinutes(1));
+
+        for (int round = 0; round < 100; round++) {
+            String key = "key " + round;
+            List<Future<Boolean>> claims = Stream.of(here, there, here, there)
+                    .map(once -> once.isFirst(key))
+                    .toList();
+            assertThat(claims.stream().map(ScriptedSandbox::await)).containsOnlyOnce(true);
+        }
     }
 
     @Test
@@ -141,14 +171,48 @@ class MembersFindEachOtherTest {
         assertThat(MemberAddress.of(nobody)).isEqualTo("127.0.0.1");
     }
 
+    @Test
+    void withoutAWayToAnyMemberTheAddressIsAskedFor() {
+        ClusterSettings settings = new ClusterSettings(
+                "test", Optional.empty(), 0, 0, List.of(), Optional.of("no.such.host.invalid"), Optional.empty());
+
+        assertThatThrownBy(() -> MemberAddress.of(settings))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll("cluster.host", "no.such.host.invalid", "GASTOWN_CLUSTER_HOST");
+    }
+
+    @Test
+    void theOwnNameAmongTheMembersDoesNotMakeItTheLoopbackAddress() throws Exception {
+        // Debian gives the own name the address 127.0.1.1. To an address of documentation there is a route or none.
+        ClusterSettings settings = new ClusterSettings(
+                "test",
+                Optional.empty(),
+                0,
+                0,
+                List.of("127.0.1.1:5701", "192.0.2.7:5701"),
+                Optional.empty(),
+                Optional.empty());
+        boolean hasRoute = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .anyMatch(address -> address instanceof Inet4Address
+                        && !address.isLoopbackAddress()
+                        && !address.isLinkLocalAddress());
+        assumeTrue(hasRoute, "this machine has only the loopback address");
+
+        assertThat(MemberAddress.of(settings)).doesNotStartWith("127.");
+    }
+
     private Cluster join(ClusterSettings settings) {
         Cluster cluster = Cluster.join(
-                        settings, new VertxOptions(), options -> Vertx.builder().with(options))
+                        settings,
+                        new VertxOptions(),
+                        options -> Vertx.builder().with(options),
+                        () -> lost.add(settings.name()))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .orTimeout(DEADLINE.toSeconds(), TimeUnit.SECONDS)
                 .join();
-        started.add(cluster.vertx());
+        started.add(cluster);
         return cluster;
     }
 

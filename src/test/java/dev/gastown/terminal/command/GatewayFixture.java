@@ -1,6 +1,6 @@
 package dev.gastown.terminal.command;
 
-import dev.gastown.terminal.cluster.Members;
+import dev.gastown.terminal.cluster.Cluster;
 import dev.gastown.terminal.config.Configuration;
 import dev.gastown.terminal.identity.Jwts;
 import dev.gastown.terminal.identity.OneTimeLogin;
@@ -67,7 +67,7 @@ public final class GatewayFixture implements AutoCloseable {
         configuration = new Configuration(vertx, new JsonObject(), Map.of("GASTOWN_CONFIG", file.toString()));
         port = ScriptedSandbox.await(configuration
                 .load()
-                .compose(read -> new GatewayNode(vertx, Members.alone(), read, new LiveSettings(read, Map.of()), meters)
+                .compose(read -> new GatewayNode(Cluster.alone(vertx), read, new LiveSettings(read, Map.of()), meters)
                         .start(configuration, Optional.of(login))));
     }
 

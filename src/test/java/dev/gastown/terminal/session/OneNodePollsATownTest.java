@@ -87,21 +87,61 @@ class OneNodePollsATownTest {
     }
 
     @Test
+    void aNodeThatDoesNotKnowATownYetIsPassedOverForThatOne() {
+        nodes.keySet().forEach(this::says);
+        UUID town = towns.stream().filter(nodes.get("b")::isMine).findFirst().orElseThrow();
+        nodes.get("b").unknownHere(town);
+        says("b");
+
+        assertThat(nodes.get("a").of(town)).isNotEqualTo("b");
+        assertThat(pollersOfEach()).containsOnly(1L);
+        assertThat(towns).anyMatch(nodes.get("b")::isMine);
+
+        clock.advance(SILENCE.plusMillis(1));
+        nodes.keySet().forEach(this::says);
+        assertThat(nodes.get("a").of(town))
+                .as("a while later it is tried again")
+                .isEqualTo("b");
+    }
+
+    @Test
+    void aTownThatNobodyKnowsIsEverybodysOwn() {
+        nodes.keySet().forEach(this::says);
+        nodes.values().forEach(node -> node.unknownHere(towns.get(0)));
+        nodes.keySet().forEach(this::says);
+
+        assertThat(nodes.values()).allMatch(node -> node.isMine(towns.get(0)));
+    }
+
+    @Test
+    void aNodeThatDidNotAnswerIsPassedOverUntilItSpeaks() {
+        nodes.keySet().forEach(this::says);
+        nodes.get("a").didNotAnswer("b");
+        assertThat(towns).noneMatch(town -> nodes.get("a").of(town).equals("b"));
+
+        says("b");
+        assertThat(towns).anyMatch(town -> nodes.get("a").of(town).equals("b"));
+    }
+
+    @Test
     void newcomersAreAnsweredOnce() {
-        PollerNotice notice = new PollerNotice("b", List.of(), false);
+        PollerNotice notice = new PollerNotice("b", List.of(), List.of(), false);
         Pollers a = nodes.get("a");
 
-        assertThat(a.isNew(notice)).isTrue();
-        assertThat(a.isNew(notice)).isFalse();
-        assertThat(a.isNew(new PollerNotice("b", List.of(), true))).isFalse();
+        assertThat(a.heard(notice)).isTrue();
+        assertThat(a.heard(notice)).isFalse();
+        assertThat(a.heard(new PollerNotice("b", List.of(), List.of(), true))).isFalse();
     }
 
     private void says(String speaker) {
-        PollerNotice notice =
-                new PollerNotice(speaker, List.of(), nodes.get(speaker).isLeaving());
+        PollerNotice notice = new PollerNotice(
+                speaker,
+                List.of(),
+                nodes.get(speaker).unknownHere(),
+                nodes.get(speaker).isLeaving());
         nodes.forEach((name, node) -> {
             if (!name.equals(speaker)) {
-                node.isNew(notice);
+                node.heard(notice);
             }
         });
     }

@@ -4,6 +4,7 @@ import static dev.gastown.terminal.session.ScriptedSandbox.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gastown.terminal.TestClock;
+import dev.gastown.terminal.cluster.Once;
 import dev.gastown.terminal.config.IdentitySettings;
 import dev.gastown.terminal.config.TicketSettings;
 import dev.gastown.terminal.identity.Jwts;
@@ -12,6 +13,7 @@ import dev.gastown.terminal.ticket.TicketRefusedException.Reason;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -37,12 +39,14 @@ class TicketOpensOnceTest {
     private final Vertx vertx = Vertx.vertx();
     private final TestClock clock = new TestClock();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Once memory = Once.alone(vertx, TicketVerticle.USED_NONCES, TicketVerticle.NONCE_MEMORY);
+    private Once usedNonces = memory;
     private final TicketDesk desk = new EventBusTicketDesk(vertx.eventBus());
 
     @BeforeEach
     void deploy() {
         TicketSettings settings = new TicketSettings(bytes(SECRET), Optional.of(bytes(OLD_SECRET)), "gastown-gateway");
-        await(vertx.deployVerticle(new TicketVerticle(settings, clock, meters)));
+        await(vertx.deployVerticle(new TicketVerticle(settings, nonce -> usedNonces.isFirst(nonce), clock, meters)));
     }
 
     @AfterEach
@@ -227,6 +231,16 @@ class TicketOpensOnceTest {
                 .contains("gastown_tickets_refused_total{reason=\"invalid\"} 0.0")
                 .contains("gastown_tickets_refused_total{reason=\"unavailable\"} 0.0")
                 .doesNotContain("alice", "hq-mayor", TOWN.toString());
+    }
+
+    @Test
+    void whenTheClusterCantTellNothingOpens() {
+        String jwt = issue().jwt();
+        usedNonces = nonce -> Future.failedFuture("no member answers");
+        assertThat(refused(jwt).reason()).isEqualTo(Reason.UNAVAILABLE);
+
+        usedNonces = nonce -> Promise.<Boolean>promise().future();
+        assertThat(refused(jwt).reason()).as("no answer at all").isEqualTo(Reason.UNAVAILABLE);
     }
 
     @Test

@@ -18,8 +18,9 @@ COPY --from=build /build/target/gastown.jar /opt/gastown/gastown.jar
 USER 10001:10001
 EXPOSE 8080 9000
 STOPSIGNAL SIGTERM
+# Whether it is well, not whether it takes new browsers: a node that drains is to be left to it.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["bash", "-c", \
-"exec 3<>/dev/tcp/127.0.0.1/${GASTOWN_MANAGEMENT_PORT:-9000} && printf 'GET /health/ready HTTP/1.0\\r\\n\\r\\n' >&3 && read -r status <&3 && [[ $status == *' 200 '* ]]"]
-# Half of the memory for the heap: the rest is for buffers outside it (as much as the heap, at most), code and threads.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-jar", "/opt/gastown/gastown.jar"]
+"exec 3<>/dev/tcp/127.0.0.1/${GASTOWN_MANAGEMENT_PORT:-9000} && printf 'GET /health/live HTTP/1.0\\r\\n\\r\\n' >&3 && read -r status <&3 && [[ $status == *' 200 '* ]]"]
+# A third of the memory for the heap, and at most as much for buffers outside it; the rest is for code and threads.
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=35", "-XX:+ExitOnOutOfMemoryError", "-jar", "/opt/gastown/gastown.jar"]
 CMD ["gateway"]

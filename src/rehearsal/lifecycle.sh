@@ -39,7 +39,10 @@ start_everything() {
     echo "Network: $net.0/25 for browsers, balancer and sandbox, $net.128/25 for the nodes among themselves"
 
     # A file that is there already is used: a test brings its own.
-    [ -e "$dir/gateway.yaml" ] || cp "$here/gateway.yaml" "$dir/gateway.yaml"
+    if ! [ -e "$dir/gateway.yaml" ]; then
+        cp "$here/gateway.yaml" "$dir/gateway.yaml"
+        echo 'own_configuration=1' >>"$dir/state"
+    fi
     if is_own_town; then found_town; fi
     start_sandbox
     for n in $nodes; do start_node "$n"; done
@@ -67,7 +70,10 @@ take_down() {
         rm -f "$dir/$machine.process" "$dir/$machine.log" "$dir/$machine.log.before"
     done
     rm -rf "$dir/town"
-    rm -f "$dir/gateway.yaml" "$dir/state"
+    if grep -qs '^own_configuration=1' "$dir/state"; then
+        rm -f "$dir/gateway.yaml"
+    fi
+    rm -f "$dir/state"
     rmdir "$dir" 2>/dev/null || true
 }
 

@@ -3,6 +3,7 @@ package dev.gastown.terminal.relay;
 import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.ticket.StreamTicket;
 import dev.gastown.terminal.ticket.TicketRefusedException;
+import dev.gastown.terminal.ticket.TicketRefusedException.Reason;
 import dev.gastown.terminal.town.Town;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -161,7 +162,9 @@ final class TerminalUpgrade implements Handler<RoutingContext> {
             return refused;
         }
         if (failure instanceof TicketRefusedException refused) {
-            return new UpgradeRefusedException(401, refused.getMessage(), null);
+            return refused.reason() == Reason.UNAVAILABLE
+                    ? new UpgradeRefusedException(503, "Try again in a moment", null)
+                    : new UpgradeRefusedException(401, refused.getMessage(), null);
         }
         LOG.warn("A ticket could not be checked: {}", failure.getClass().getName());
         return new UpgradeRefusedException(503, "Try again in a moment", null);

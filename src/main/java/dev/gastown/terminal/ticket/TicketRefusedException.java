@@ -34,7 +34,7 @@ public final class TicketRefusedException extends Exception {
         this.reason = reason;
     }
 
-    /** Why, for metrics and audit; never sent to the client. */
+    /** Why, for metrics and audit; a client learns no more than whether trying again makes sense. */
     public Reason reason() {
         return reason;
     }

@@ -7,10 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gastown.terminal.TestTown;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +27,9 @@ class ANodeMayDieIT {
 
     /** How long nodes may take to be one cluster again. */
     private static final Duration MERGED = Duration.ofSeconds(15);
+
+    /** How long a node may be silent before the others do without it. */
+    private static final Duration MISSED = Duration.ofSeconds(10);
 
     private static final Duration LIVE = Duration.ofSeconds(20);
     private static final int VIEWERS = 300;
@@ -136,6 +144,52 @@ class ANodeMayDieIT {
             assertThat(followers.comebacks(start))
                     .as("terminals that broke off")
                     .isEmpty();
+        }
+    }
+
+    /** Until a silent member is missed, a part of the shared memory can't be asked. */
+    @Test
+    void whileASilentNodeIsNotYetMissedUpgradesAreAnsweredSoonAndNeverTwiceWithYes() throws Exception {
+        URI node = cluster.node(1);
+        List<String> tickets = Stream.generate(() -> alice.ticket(node, "gt-painted"))
+                .limit(60)
+                .toList();
+        ExecutorService browsers = Executors.newFixedThreadPool(tickets.size());
+        try {
+            cluster.cut(3);
+            long cutAt = System.nanoTime();
+            List<Future<Integer>> uses = tickets.stream()
+                    .map(ticket -> browsers.submit(() -> alice.redemptionStatus(node, ticket)))
+                    .toList();
+            assertThat(cluster.metric(1, "gastown_cluster_members")).isPositive();
+            Duration measured = Duration.ofNanos(System.nanoTime() - cutAt);
+            List<Integer> statuses = new ArrayList<>();
+            for (Future<Integer> use : uses) {
+                statuses.add(use.get());
+            }
+
+            assertThat(Duration.ofNanos(System.nanoTime() - cutAt)).isLessThan(Duration.ofSeconds(6));
+            assertThat(measured).as("metrics answer meanwhile").isLessThan(Duration.ofSeconds(3));
+            assertThat(statuses).contains(101).contains(503).isSubsetOf(101, 503);
+            Deadline.await(
+                    "the silent node to be missed",
+                    MISSED.minusNanos(System.nanoTime() - cutAt),
+                    () -> cluster.metric(1, "gastown_cluster_members") == 2);
+            cluster.heal(3);
+            Deadline.await(
+                    "all three to be members",
+                    MERGED.multipliedBy(2),
+                    () -> NODES.stream()
+                            .allMatch(member -> cluster.metric(member, "gastown_cluster_members") == NODES.size()));
+            for (int i = 0; i < tickets.size(); i++) {
+                if (statuses.get(i) == 101) {
+                    assertThat(alice.redemptionStatus(cluster.node(i % 3 + 1), tickets.get(i)))
+                            .isEqualTo(401);
+                }
+            }
+        } finally {
+            browsers.shutdownNow();
+            cluster.heal(3);
         }
     }
 

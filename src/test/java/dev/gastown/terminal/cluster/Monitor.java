@@ -21,7 +21,15 @@ public final class Monitor {
     public static void main(String[] arguments) {
         String member = arguments[0];
         String town = arguments[1];
-        Config hazelcast = new Config().setClusterName("gastown");
+        // Lite: it keeps nothing of the gateway's. The time limits are the gateway's, because the oldest member, which
+        // may be this one, decides for all who is gone and when the halves of a divided cluster meet again.
+        Config hazelcast = new Config()
+                .setClusterName("gastown")
+                .setLiteMember(true)
+                .setProperty("hazelcast.heartbeat.interval.seconds", "1")
+                .setProperty("hazelcast.max.no.heartbeat.seconds", "7")
+                .setProperty("hazelcast.merge.first.run.delay.seconds", "5")
+                .setProperty("hazelcast.merge.next.run.delay.seconds", "5");
         JoinConfig join = hazelcast.getNetworkConfig().getJoin();
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);

@@ -211,6 +211,12 @@ final class RehearsedCluster implements AutoCloseable {
     @Override
     public void close() {
         command("down").orFail();
+        try {
+            Files.deleteIfExists(directory.resolve("gateway.yaml"));
+            Files.deleteIfExists(directory);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
         Runtime.getRuntime().removeShutdownHook(lastResort);
     }
 }

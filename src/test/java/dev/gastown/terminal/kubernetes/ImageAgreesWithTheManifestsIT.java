@@ -55,7 +55,7 @@ class ImageAgreesWithTheManifestsIT {
     }
 
     @Test
-    void theHealthCheckTellsAReadyGatewayFromNone() throws Exception {
+    void theHealthCheckTellsARunningGatewayFromNone() throws Exception {
         int port = FreePort.find();
 
         assertThat(healthCheck(port)).isNotZero();
@@ -68,17 +68,17 @@ class ImageAgreesWithTheManifestsIT {
     }
 
     @Test
-    void theHealthCheckTellsAGatewayThatIsNotReady() throws Exception {
-        HttpServer notReady = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        notReady.createContext("/", exchange -> {
+    void theHealthCheckTellsAGatewayThatIsNotWell() throws Exception {
+        HttpServer notWell = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        notWell.createContext("/", exchange -> {
             exchange.sendResponseHeaders(SERVICE_UNAVAILABLE, -1);
             exchange.close();
         });
-        notReady.start();
+        notWell.start();
         try {
-            assertThat(healthCheck(notReady.getAddress().getPort())).isNotZero();
+            assertThat(healthCheck(notWell.getAddress().getPort())).isNotZero();
         } finally {
-            notReady.stop(0);
+            notWell.stop(0);
         }
     }
 

@@ -149,7 +149,17 @@ public final class TestTown implements AutoCloseable {
 
     /** Kills the tmux server, as a crash would. A later {@link #session} starts a new one. */
     public void killServer() {
-        run("kill-server");
+        String socketFile =
+                run("display-message", "-p", "#{socket_path}").output().strip();
+        boolean ran = run("kill-server").status() == 0;
+        try {
+            if (ran) {
+                // tmux leaves it behind.
+                Files.deleteIfExists(Path.of(socketFile));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.gastown.terminal.command;
 import dev.gastown.terminal.config.ConfigurationException;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -33,18 +34,19 @@ final class CommandProcess {
      * Stops cleanly on SIGTERM or Ctrl-C: exit status 0 when everything was closed in time. A second signal stops at
      * once.
      *
-     * @param stop ends the work
-     * @param close runs after that
-     * @param patience how long each of the two may take, asked for when the signal comes
+     * @param patience how long each of the steps may take, asked for when the signal comes
+     * @param steps run one after the other, each when the one before is complete or has taken too long
      */
-    static void onStopSignal(Supplier<Future<?>> stop, Supplier<Future<?>> close, Supplier<Duration> patience) {
+    static void onStopSignal(Supplier<Duration> patience, List<Supplier<Future<?>>> steps) {
         StopSignals.onFirst(() -> {
-            // Not composed: a future that belongs to an event loop can't tell of that loop's end.
             Duration each = patience.get();
-            boolean stopped = completes(stop.get(), each);
-            boolean closed = completes(close.get(), each);
+            boolean clean = true;
+            for (Supplier<Future<?>> step : steps) {
+                // Not composed: a future that belongs to an event loop can't tell of that loop's end.
+                clean &= completes(step.get(), each);
+            }
             // A process ended by a signal reports the signal; a clean stop is to report success.
-            Runtime.getRuntime().halt(stopped && closed ? STOPPED : FAILED);
+            Runtime.getRuntime().halt(clean ? STOPPED : FAILED);
         });
     }
 

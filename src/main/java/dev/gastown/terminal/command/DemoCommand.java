@@ -18,6 +18,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,7 +60,7 @@ final class DemoCommand implements Runnable {
         ServerMeters meters = new ServerMeters();
         Vertx vertx = meters.builder(meters.options()).build();
         Configuration configuration = new Configuration(vertx, defaults(), System.getenv());
-        CommandProcess.onStopSignal(() -> stop(configuration), vertx::close, () -> STOP_PATIENCE);
+        CommandProcess.onStopSignal(() -> STOP_PATIENCE, List.of(() -> stop(configuration), vertx::close));
         try {
             configuration
                     .load()

@@ -4,10 +4,8 @@ import dev.gastown.terminal.cluster.Cluster;
 import dev.gastown.terminal.config.Configuration;
 import dev.gastown.terminal.config.Settings;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -26,11 +24,8 @@ final class GatewayCommand implements Runnable {
     @Override
     public void run() {
         Cluster.keepNamesFresh();
-        // A small Vert.x of its own, which goes on watching the configuration.
-        Vertx reader = Vertx.vertx(
-                new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1));
         try {
-            Configuration configuration = new Configuration(reader, new JsonObject(), System.getenv());
+            Configuration configuration = Configuration.withReaderOfItsOwn(System.getenv());
             Settings settings = configuration.load().await();
             settings.checkGateway();
             LiveSettings live = new LiveSettings(settings, Map.of());
@@ -60,9 +55,7 @@ final class GatewayCommand implements Runnable {
             Cluster cluster, Settings settings, LiveSettings live, Configuration configuration, ServerMeters meters) {
         GatewayNode node = new GatewayNode(cluster, settings, live, meters.registry());
         CommandProcess.onStopSignal(
-                () -> configuration.close().eventually(node::drain),
-                cluster::leave,
-                () -> node.drainTime().plus(STOP_MARGIN));
+                () -> node.drainTime().plus(STOP_MARGIN), List.of(configuration::close, node::drain, cluster::leave));
         return node.start(configuration, Optional.empty())
                 .map(port -> settings.http()
                         .publicUrl()

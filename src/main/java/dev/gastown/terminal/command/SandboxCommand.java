@@ -3,10 +3,10 @@ package dev.gastown.terminal.command;
 import dev.gastown.terminal.config.Configuration;
 import dev.gastown.terminal.config.SandboxSettings;
 import dev.gastown.terminal.sandbox.SandboxVerticle;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -40,7 +40,7 @@ final class SandboxCommand implements Runnable {
                     .compose(settings -> {
                         SandboxSettings sandbox = settings.sandbox(tmuxSocket, townRoot);
                         SandboxVerticle agent = new SandboxVerticle(sandbox);
-                        CommandProcess.onStopSignal(Future::succeededFuture, vertx::close, () -> STOP_PATIENCE);
+                        CommandProcess.onStopSignal(() -> STOP_PATIENCE, List.of(vertx::close));
                         return PortInUse.named(vertx.deployVerticle(agent), sandbox.port(), "GASTOWN_SANDBOX_PORT")
                                 .map(id -> DashboardLine.url(sandbox.host(), agent.actualPort()));
                     })

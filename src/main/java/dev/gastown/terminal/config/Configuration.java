@@ -5,11 +5,13 @@ import io.vertx.config.ConfigRetrieverOptions;
 import io.vertx.config.ConfigStoreOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ public final class Configuration {
     private final Map<String, String> environment;
     private ConfigRetriever retriever;
     private boolean unreadable;
+    private Optional<Vertx> readerOfItsOwn = Optional.empty();
 
     /**
      * @param vertx whose event loop reads the files
@@ -41,6 +44,20 @@ public final class Configuration {
         this.vertx = vertx;
         this.commandDefaults = commandDefaults;
         this.environment = environment;
+    }
+
+    /**
+     * A configuration that is read before it is known what Vert.x there is to be: by a small one of its own, which
+     * {@link #close()} closes.
+     *
+     * @param environment the environment variables
+     */
+    public static Configuration withReaderOfItsOwn(Map<String, String> environment) {
+        Vertx reader = Vertx.vertx(
+                new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1));
+        Configuration configuration = new Configuration(reader, new JsonObject(), environment);
+        configuration.readerOfItsOwn = Optional.of(reader);
+        return configuration;
     }
 
     /** Reads it all, once. Fails with {@link ConfigurationException} when something can't be read. */
@@ -107,7 +124,10 @@ public final class Configuration {
 
     /** Stops watching. */
     public Future<Void> close() {
-        return retriever == null ? Future.succeededFuture() : retriever.close();
+        // Its reader's end says it all: what comes after it must not wait for a future of that reader.
+        return readerOfItsOwn
+                .map(Vertx::close)
+                .orElseGet(() -> retriever == null ? Future.succeededFuture() : retriever.close());
     }
 
     private static void reject(Throwable reason, Runnable onBroken) {

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,8 +43,10 @@ class MembersFindEachOtherByNameIT {
         Path first = Files.writeString(directory.resolve("first"), "127.0.0.1 " + NAME + "\n");
         Path second = Files.writeString(directory.resolve("second"), "127.0.0.2 " + NAME + "\n");
         String port = Integer.toString(freePort());
-        try (GatewayProcess one = member("127.0.0.1", port, first);
-                GatewayProcess other = member("127.0.0.2", port, second)) {
+        CompletableFuture<GatewayProcess> starting =
+                CompletableFuture.supplyAsync(() -> member("127.0.0.1", port, first));
+        try (GatewayProcess other = member("127.0.0.2", port, second);
+                GatewayProcess one = starting.join()) {
             assertThat(one.metric("gastown_cluster_members")).isEqualTo(1);
             assertThat(other.metric("gastown_cluster_members")).isEqualTo(1);
             String both = "127.0.0.1 " + NAME + "\n127.0.0.2 " + NAME + "\n";

@@ -127,7 +127,7 @@ final class RehearsedCluster implements AutoCloseable {
                     sandboxUrl: ${REHEARSAL_SANDBOX_URL}
                     sandboxKey: ${REHEARSAL_SANDBOX_KEY}
                 limits:
-                  drainSeconds: 6
+                  drainSeconds: 4
                   ticketsPerUserPerMinute: 0
                   socketsPerUser: 0
                   socketsPerTown: 0

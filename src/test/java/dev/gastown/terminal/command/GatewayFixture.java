@@ -9,6 +9,7 @@ import dev.gastown.terminal.web.RawHttp;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -40,6 +41,9 @@ public final class GatewayFixture implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ScriptedSandbox sandbox = new ScriptedSandbox(vertx);
+    /** Held: Vert.x closes the connections of a client that nobody refers to any more. */
+    private final WebSocketClient browsers = vertx.createWebSocketClient();
+
     private final OneTimeLogin login = new OneTimeLogin("demo");
     private final Path file;
     private final JsonObject settings;
@@ -74,6 +78,11 @@ public final class GatewayFixture implements AutoCloseable {
     /** Starts with fast polls and nothing special. */
     public GatewayFixture() {
         this(new JsonObject());
+    }
+
+    /** Where browsers' sockets come from. */
+    public WebSocketClient browsers() {
+        return browsers;
     }
 
     /** A running town in the scripted sandbox, as the configuration writes it. */

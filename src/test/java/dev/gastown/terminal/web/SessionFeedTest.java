@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gastown.terminal.command.GatewayFixture;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -31,14 +30,12 @@ class SessionFeedTest {
     private static final int DEADLINE_SECONDS = 5;
 
     private static GatewayFixture gateway;
-    private static WebSocketClient browsers;
 
     @BeforeAll
     static void start() {
         gateway = new GatewayFixture(new JsonObject()
                 .put("poller", new JsonObject().put("intervalMillis", 1_500).put("timeoutMillis", 1_500)));
         gateway.towns(gateway.town(GatewayFixture.TOWN, "alice"), gateway.town(BOBS, "bob"));
-        browsers = gateway.vertx().createWebSocketClient();
         GatewayFixture.eventually(
                 "bob's town",
                 () -> gateway.get(TrpcFixture.listPath(BOBS), GatewayFixture.bearer("bob"))
@@ -320,8 +317,7 @@ class SessionFeedTest {
 
     private static int refusal(String path, String[] headers) {
         int[] status = new int[1];
-        assertThatThrownBy(
-                        () -> await(gateway.vertx().createWebSocketClient().connect(options(gateway, path, headers))))
+        assertThatThrownBy(() -> await(gateway.browsers().connect(options(gateway, path, headers))))
                 .isInstanceOfSatisfying(UpgradeRejectedException.class, refused -> status[0] = refused.getStatus());
         return status[0];
     }
@@ -344,7 +340,7 @@ class SessionFeedTest {
         final WebSocket socket;
 
         Browser(GatewayFixture to, String user) {
-            socket = await((to == gateway ? browsers : to.vertx().createWebSocketClient())
+            socket = await(to.browsers()
                     .connect(options(
                             to,
                             EVENTS + "/websocket",

@@ -4,8 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -90,7 +88,7 @@ public final class GatewayProcess implements AutoCloseable {
             environment.put("GASTOWN_MANAGEMENT_HOST", "127.0.0.1");
             environment.put("GASTOWN_HTTP_PORT", "0");
             environment.put("GASTOWN_SANDBOX_PORT", "0");
-            environment.put("GASTOWN_MANAGEMENT_PORT", Integer.toString(freePort()));
+            environment.put("GASTOWN_MANAGEMENT_PORT", Integer.toString(FreePort.find()));
             environment.put("GASTOWN_SANDBOX_KEY", SANDBOX_KEY);
             environment.put("GASTOWN_SESSION_SECRET", SESSION_SECRET);
             environment.put("GASTOWN_TICKET_SECRET", TICKET_SECRET);
@@ -297,14 +295,6 @@ public final class GatewayProcess implements AutoCloseable {
             return Files.readString(directory.resolve("stderr"));
         } catch (IOException e) {
             return "(no standard error: " + e.getMessage() + ")";
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

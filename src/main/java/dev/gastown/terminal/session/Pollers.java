@@ -63,6 +63,11 @@ final class Pollers {
         return Set.copyOf(unknownHereUntil.keySet());
     }
 
+    private boolean isUnknownHere(UUID townId) {
+        Instant until = unknownHereUntil.get(townId);
+        return until != null && !until.isBefore(clock.instant());
+    }
+
     /** This node leaves: it polls only what nobody else can. */
     void leave() {
         leaving = true;
@@ -77,7 +82,7 @@ final class Pollers {
         Instant oldest = clock.instant().minus(silence);
         others.values().removeIf(heard -> heard.at().isBefore(oldest));
         Set<String> present = members.present();
-        boolean here = !leaving && !unknownHere().contains(townId);
+        boolean here = !leaving && !isUnknownHere(townId);
         Set<String> able = Stream.concat(
                         others.entrySet().stream()
                                 .filter(other -> present.contains(other.getKey()))

@@ -38,23 +38,16 @@ class ANodeMayDieIT {
     private static final String PAINTED =
             "printf '\\033[1;31mred\\033[0m \\033[38;5;208m日本語\\033[0m 🚀\\r\\n\\033[7m menu \\033[0m'; exec cat";
 
-    private static TestTown town;
     private static RehearsedCluster cluster;
     private static Visitor alice;
 
     @BeforeAll
     static void start() {
-        town = TestTown.start()
+        cluster = RehearsedCluster.start(TestTown.start()
                 .session("hq-mayor")
                 .session("gt-painted", PAINTED)
-                .session("gt-counter", NumberedLines.PROGRAM);
-        try {
-            cluster = RehearsedCluster.start(town);
-            alice = new Visitor(cluster.token(OWNER));
-        } catch (RuntimeException | Error notStarted) {
-            town.close();
-            throw notStarted;
-        }
+                .session("gt-counter", NumberedLines.PROGRAM));
+        alice = new Visitor(cluster.token(OWNER));
     }
 
     @AfterAll
@@ -62,7 +55,6 @@ class ANodeMayDieIT {
         if (cluster != null) {
             alice.close();
             cluster.close();
-            town.close();
         }
     }
 

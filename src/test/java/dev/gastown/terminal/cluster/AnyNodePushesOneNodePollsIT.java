@@ -28,20 +28,13 @@ class AnyNodePushesOneNodePollsIT {
     private static final short REVOKED = 4403;
     private static final int RACERS = 1_000;
 
-    private static TestTown town;
     private static RehearsedCluster cluster;
     private static Visitor alice;
 
     @BeforeAll
     static void start() {
-        town = TestTown.start().session("hq-mayor").session("gt-nux");
-        try {
-            cluster = RehearsedCluster.start(town);
-            alice = new Visitor(cluster.token(OWNER));
-        } catch (RuntimeException | Error notStarted) {
-            town.close();
-            throw notStarted;
-        }
+        cluster = RehearsedCluster.start(TestTown.start().session("hq-mayor").session("gt-nux"));
+        alice = new Visitor(cluster.token(OWNER));
     }
 
     @AfterAll
@@ -49,14 +42,13 @@ class AnyNodePushesOneNodePollsIT {
         if (cluster != null) {
             alice.close();
             cluster.close();
-            town.close();
         }
     }
 
     @Test
     void aSessionThatStartsIsSeenOnAllThreeNodesWithinSixSeconds() {
         try (Feeds feeds = new Feeds(cluster, alice)) {
-            town.session("gt-furiosa");
+            cluster.town().session("gt-furiosa");
 
             feeds.await("gt-furiosa", SHOWN, NODES, Feeds.naming("gt-furiosa"));
         }

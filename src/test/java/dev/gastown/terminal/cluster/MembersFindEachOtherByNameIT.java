@@ -2,10 +2,9 @@ package dev.gastown.terminal.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gastown.terminal.FreePort;
 import dev.gastown.terminal.GatewayProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +25,7 @@ class MembersFindEachOtherByNameIT {
     void thatHasTheirAddressesAndSomeWhereNobodyIs() throws IOException {
         Path hosts = Files.writeString(
                 directory.resolve("hosts"), "127.0.0.1 " + NAME + "\n127.0.0.2 " + NAME + "\n127.0.0.3 " + NAME + "\n");
-        String port = Integer.toString(freePort());
+        String port = Integer.toString(FreePort.find());
         try (GatewayProcess first = member("127.0.0.1", port, hosts);
                 GatewayProcess second = member("127.0.0.2", port, hosts)) {
             assertThat(second.metric("gastown_cluster_members")).isEqualTo(2);
@@ -42,7 +41,7 @@ class MembersFindEachOtherByNameIT {
     void whenTheNameComesToHaveTheirAddressesOnlyAfterTheyStarted() throws IOException {
         Path first = Files.writeString(directory.resolve("first"), "127.0.0.1 " + NAME + "\n");
         Path second = Files.writeString(directory.resolve("second"), "127.0.0.2 " + NAME + "\n");
-        String port = Integer.toString(freePort());
+        String port = Integer.toString(FreePort.find());
         CompletableFuture<GatewayProcess> starting =
                 CompletableFuture.supplyAsync(() -> member("127.0.0.1", port, first));
         try (GatewayProcess other = member("127.0.0.2", port, second);
@@ -69,11 +68,5 @@ class MembersFindEachOtherByNameIT {
                 .environment("GASTOWN_CLUSTER_EVENT_BUS_PORT", "0")
                 .environment("GASTOWN_CLUSTER_DNS", NAME)
                 .start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.hazelcast.core.Hazelcast;
+import dev.gastown.terminal.FreePort;
 import dev.gastown.terminal.config.ClusterSettings;
 import dev.gastown.terminal.config.ConfigurationException;
 import dev.gastown.terminal.session.ScriptedSandbox;
@@ -17,9 +18,7 @@ import io.vertx.core.eventbus.Message;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.net.NetworkInterface;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Key;
@@ -57,8 +56,8 @@ class MembersFindEachOtherTest {
 
     @Test
     void byAListInWhichSomeAreAbsent() throws IOException {
-        int port = freePort();
-        int otherPort = freePort();
+        int port = FreePort.find();
+        int otherPort = FreePort.find();
         List<String> members = List.of("127.0.0.1:" + port, "127.0.0.1:" + otherPort, "127.0.0.1:1", "no.such.host:2");
         Cluster first = join(settings(port, members, Optional.empty(), Optional.empty()));
         Cluster second = join(settings(otherPort, members, Optional.empty(), Optional.empty()));
@@ -69,7 +68,7 @@ class MembersFindEachOtherTest {
 
     @Test
     void byANameWhoseAddressesAreTheirs() throws IOException {
-        int port = freePort();
+        int port = FreePort.find();
         Cluster only = join(settings(port, List.of(), Optional.of("localhost"), Optional.empty()));
 
         assertThat(only.members().self()).isEqualTo("127.0.0.1:" + port);
@@ -78,10 +77,10 @@ class MembersFindEachOtherTest {
 
     @Test
     void andNobodyOfAnotherName() throws IOException {
-        int port = freePort();
+        int port = FreePort.find();
         Cluster first = join(settings(port, List.of(), Optional.empty(), Optional.empty()));
         ClusterSettings settings =
-                settings(freePort(), List.of("127.0.0.1:" + port), Optional.empty(), Optional.empty());
+                settings(FreePort.find(), List.of("127.0.0.1:" + port), Optional.empty(), Optional.empty());
         Cluster stranger = join(new ClusterSettings(
                 "stranger", settings.host(), settings.port(), 0, settings.members(), settings.dns(), settings.tls()));
 
@@ -91,7 +90,7 @@ class MembersFindEachOtherTest {
 
     @Test
     void aMemberThatLeftIsNoLongerJoined() throws IOException {
-        Cluster only = join(settings(freePort(), List.of(), Optional.empty(), Optional.empty()));
+        Cluster only = join(settings(FreePort.find(), List.of(), Optional.empty(), Optional.empty()));
         started.remove(only);
         await(only.leave());
 
@@ -102,7 +101,7 @@ class MembersFindEachOtherTest {
 
     @Test
     void aMemberThatHazelcastGivesUpSaysSo() throws Exception {
-        Cluster only = join(settings(freePort(), List.of(), Optional.empty(), Optional.empty()));
+        Cluster only = join(settings(FreePort.find(), List.of(), Optional.empty(), Optional.empty()));
         Hazelcast.shutdownAll();
 
         assertThat(lost.poll(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
@@ -111,10 +110,10 @@ class MembersFindEachOtherTest {
 
     @Test
     void whatMayHappenOnceHappensOnceAmongThem() throws IOException {
-        int port = freePort();
+        int port = FreePort.find();
         List<String> members = List.of("127.0.0.1:" + port);
         Cluster first = join(settings(port, members, Optional.empty(), Optional.empty()));
-        Cluster second = join(settings(freePort(), members, Optional.empty(), Optional.empty()));
+        Cluster second = join(settings(FreePort.find(), members, Optional.empty(), Optional.empty()));
         Once here = first.once("test.once", Duration.ofMinutes(1));
         Once there = second.once("test.once", Duration.ofMinutes(1));
 
@@ -131,11 +130,11 @@ class MembersFindEachOtherTest {
     void theBusTakesOnlyCertificatesOfTheAuthority() throws Exception {
         ClusterSettings.Tls ours = tls("ours");
         ClusterSettings.Tls theirs = tls("theirs");
-        int port = freePort();
+        int port = FreePort.find();
         List<String> members = List.of("127.0.0.1:" + port);
         Cluster first = join(settings(port, members, Optional.empty(), Optional.of(ours)));
-        Cluster second = join(settings(freePort(), members, Optional.empty(), Optional.of(ours)));
-        Cluster stranger = join(settings(freePort(), members, Optional.empty(), Optional.of(theirs)));
+        Cluster second = join(settings(FreePort.find(), members, Optional.empty(), Optional.of(ours)));
+        Cluster stranger = join(settings(FreePort.find(), members, Optional.empty(), Optional.of(theirs)));
 
         assertHeard(first.vertx(), second.vertx(), "among us");
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
@@ -281,11 +280,5 @@ class MembersFindEachOtherTest {
                 "-----BEGIN " + kind + "-----\n"
                         + Base64.getMimeEncoder().encodeToString(content)
                         + "\n-----END " + kind + "-----\n");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

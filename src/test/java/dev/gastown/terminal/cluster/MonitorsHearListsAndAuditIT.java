@@ -2,6 +2,7 @@ package dev.gastown.terminal.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gastown.terminal.FreePort;
 import dev.gastown.terminal.GatewayProcess;
 import dev.gastown.terminal.session.ScriptedSandbox;
 import io.vertx.core.Vertx;
@@ -10,8 +11,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,7 +34,7 @@ class MonitorsHearListsAndAuditIT {
     @Test
     void onAnotherJvmThatKnowsOnlyTheContract() throws Exception {
         Vertx vertx = Vertx.vertx();
-        String port = Integer.toString(freePort());
+        String port = Integer.toString(FreePort.find());
         ScriptedSandbox sandbox = new ScriptedSandbox(vertx).sessions(ScriptedSandbox.session("hq-mayor", "mayor"));
         try (GatewayProcess gateway = gateway(port, sandbox)) {
             Process monitor = monitor(port);
@@ -128,11 +127,5 @@ class MonitorsHearListsAndAuditIT {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -43,26 +43,41 @@ final class RehearsedCluster implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Thread lastResort = new Thread(() -> command("down"));
+    private final TestTown town;
     private final Path directory;
     private final Properties state = new Properties();
 
-    private RehearsedCluster() throws IOException {
+    private RehearsedCluster(TestTown town) throws IOException {
+        this.town = town;
         directory = Files.createTempDirectory("gastown-rehearsal");
     }
 
-    /** Starts everything and waits until the three nodes serve. The town has at least one session. */
+    /**
+     * Starts everything and waits until the three nodes serve.
+     *
+     * @param town with at least one session; it ends with the cluster, or when that can't start
+     */
     static RehearsedCluster start(TestTown town) {
         try {
-            RehearsedCluster cluster = new RehearsedCluster();
+            RehearsedCluster cluster = new RehearsedCluster(town);
             cluster.owners(OWNER);
-            cluster.up(town);
+            cluster.up();
             return cluster;
         } catch (IOException broken) {
+            town.close();
             throw new UncheckedIOException(broken);
+        } catch (RuntimeException | Error notStarted) {
+            town.close();
+            throw notStarted;
         }
     }
 
-    private void up(TestTown town) throws IOException {
+    /** What the sandbox shows. */
+    TestTown town() {
+        return town;
+    }
+
+    private void up() throws IOException {
         Ended up = command(
                 "--tmux-socket", town.socket(), "--town-root", town.root().toString(), "up");
         if (up.status() != 0) {
@@ -211,6 +226,7 @@ final class RehearsedCluster implements AutoCloseable {
     @Override
     public void close() {
         command("down").orFail();
+        town.close();
         try {
             Files.deleteIfExists(directory.resolve("gateway.yaml"));
             Files.deleteIfExists(directory);

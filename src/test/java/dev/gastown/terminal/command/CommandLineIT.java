@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -41,9 +42,7 @@ class CommandLineIT {
         assertOneLine(run(Map.of(), "gateway"), 2, "GASTOWN_SESSION_SECRET");
         assertOneLine(run(Map.of("GASTOWN_SESSION_SECRET", LONG), "gateway"), 2, "GASTOWN_TICKET_SECRET");
         assertOneLine(run(Map.of(), "sandbox"), 2, "GASTOWN_SANDBOX_KEY");
-        Ended bad = run(
-                Map.of("GASTOWN_TICKET_SECRET", LONG, "GASTOWN_SESSION_SECRET", LONG + "x", "GASTOWN_HTTP_PORT", "x"),
-                "gateway");
+        Ended bad = run(withSecrets(Map.of("GASTOWN_HTTP_PORT", "x")), "gateway");
         assertOneLine(bad, 2, "http.port");
         assertThat(bad.output()).doesNotContain(LONG);
     }
@@ -52,15 +51,11 @@ class CommandLineIT {
     void aPortInUseIsOneLine() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             Ended ended = run(
-                    Map.of(
-                            "GASTOWN_TICKET_SECRET",
-                            LONG,
-                            "GASTOWN_SESSION_SECRET",
-                            LONG + "x",
+                    withSecrets(Map.of(
                             "GASTOWN_MANAGEMENT_PORT",
                             "0",
                             "GASTOWN_HTTP_PORT",
-                            Integer.toString(taken.getLocalPort())),
+                            Integer.toString(taken.getLocalPort()))),
                     "gateway");
             // The log may say before what came up until then; the complaint itself is one line.
             String complaint = String.join(
@@ -92,15 +87,8 @@ class CommandLineIT {
 
     @Test
     void anAddressThatIsNotThisMachinesIsOneLine() throws Exception {
-        Map<String, String> environment = Map.of(
-                "GASTOWN_TICKET_SECRET",
-                LONG,
-                "GASTOWN_SESSION_SECRET",
-                LONG + "x",
-                "GASTOWN_CLUSTERED",
-                "true",
-                "GASTOWN_CLUSTER_HOST",
-                "192.0.2.7");
+        Map<String, String> environment =
+                withSecrets(Map.of("GASTOWN_CLUSTERED", "true", "GASTOWN_CLUSTER_HOST", "192.0.2.7"));
 
         assertOneLine(run(environment, "gateway"), 2, "cluster.host: '192.0.2.7'");
     }
@@ -108,20 +96,24 @@ class CommandLineIT {
     @Test
     void aMembersPortInUseIsOneLine() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Map<String, String> environment = Map.of(
-                    "GASTOWN_TICKET_SECRET",
-                    LONG,
-                    "GASTOWN_SESSION_SECRET",
-                    LONG + "x",
+            Map<String, String> environment = withSecrets(Map.of(
                     "GASTOWN_CLUSTERED",
                     "true",
                     "GASTOWN_CLUSTER_EVENT_BUS_PORT",
                     "0",
                     "GASTOWN_CLUSTER_PORT",
-                    Integer.toString(taken.getLocalPort()));
+                    Integer.toString(taken.getLocalPort())));
 
             assertOneLine(run(environment, "gateway"), 2, "GASTOWN_CLUSTER_PORT");
         }
+    }
+
+    /** What a gateway can't start without, and more. */
+    private static Map<String, String> withSecrets(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("GASTOWN_TICKET_SECRET", LONG);
+        environment.put("GASTOWN_SESSION_SECRET", LONG + "x");
+        return environment;
     }
 
     private static void assertOneLine(Ended ended, int status, String words) {

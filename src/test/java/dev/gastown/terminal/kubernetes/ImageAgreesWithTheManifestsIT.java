@@ -3,6 +3,7 @@ package dev.gastown.terminal.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.gastown.terminal.FreePort;
 import dev.gastown.terminal.GatewayProcess;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import java.io.IOException;

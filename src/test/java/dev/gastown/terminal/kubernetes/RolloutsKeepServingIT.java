@@ -2,6 +2,7 @@ package dev.gastown.terminal.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gastown.terminal.FreePort;
 import dev.gastown.terminal.GatewayProcess;
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.kubernetes.api.model.PodSpec;

@@ -1,4 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
+import { ActionRegistry } from './actions/actionRegistry';
+import { useActionKeys } from './actions/useActionKeys';
+import { ActionsContext } from './actions/useActions';
 import { keepPlace, readPlace } from './location';
 import { Landing } from './Landing';
 import { TownView } from './TownView';
@@ -7,6 +10,8 @@ import { useTowns } from './useTowns';
 /** The whole page: a town if there is one to show, else the reason why not. */
 export function Dashboard() {
   const { towns, failure, retry } = useTowns();
+  const [registry] = useState(() => new ActionRegistry());
+  useActionKeys(registry);
   const [place, setPlace] = useState(() => readPlace(location.hash));
 
   useEffect(() => {
@@ -32,13 +37,15 @@ export function Dashboard() {
     return <Landing failure={failure} noTowns={towns?.length === 0} onRetry={retry} />;
   }
   return (
-    <TownView
-      key={town.townId}
-      town={town}
-      towns={towns}
-      sessionName={sessionName}
-      onSelectTown={onSelectTown}
-      onSelectSession={onSelectSession}
-    />
+    <ActionsContext value={registry}>
+      <TownView
+        key={town.townId}
+        town={town}
+        towns={towns}
+        sessionName={sessionName}
+        onSelectTown={onSelectTown}
+        onSelectSession={onSelectSession}
+      />
+    </ActionsContext>
   );
 }

@@ -1,14 +1,15 @@
 import { PanelLeft, TerminalSquare, X } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { AgentSession, Town } from '../api/types';
 import { useSessionFeed } from '../feed/useSessionFeed';
 import { needsAttention } from '../picker/groupSessions';
 import { GastownSessionPicker } from '../picker/GastownSessionPicker';
 import { GastownTerminal } from '../terminal/GastownTerminal';
+import { useActions } from './actions/useActions';
+import { sessionActions } from './sessionActions';
 import { ThemeSwitch } from './ThemeSwitch';
 import { TownSwitcher } from './TownSwitcher';
 import { useDrawer } from './useDrawer';
-import { useShortcuts } from './useShortcuts';
 
 interface TownViewProps {
   town: Town;
@@ -37,7 +38,7 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
     [onSelectSession, hideDrawer],
   );
   const jump = useCallback((name: string) => select(name, true), [select]);
-  useShortcuts(sessions, sessionName, jump);
+  useActions(useMemo(() => sessionActions(sessions, sessionName, jump), [sessions, sessionName, jump]));
   useEffect(() => {
     const first = sessions.find(({ role }) => role === 'mayor') ?? sessions[0];
     if (sessionName === null && first !== undefined) onSelectSession(first.name);

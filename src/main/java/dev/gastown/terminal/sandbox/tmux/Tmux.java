@@ -4,6 +4,7 @@ import dev.gastown.terminal.sandbox.tmux.TmuxException.Reason;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ public final class Tmux {
             "tmux was not found: install it (Debian: apt-get install tmux, macOS: brew install tmux)";
 
     private static final Duration COMMAND_DEADLINE = Duration.ofSeconds(5);
+
+    /** tmux's exit status when a command failed. */
+    private static final int COMMAND_FAILED = 1;
 
     private final String searchPath;
     private final List<String> globalOptions;
@@ -89,6 +93,35 @@ public final class Tmux {
      * @throws TmuxException when tmux is missing, has no server, or refuses
      */
     public String run(String... command) throws TmuxException {
+        Result result = complete("", command);
+        if (result.status() == 0) {
+            return result.output();
+        }
+        throw refusal(result.complaint());
+    }
+
+    /**
+     * Runs many commands in one process, which costs about as much as one. A command that fails ends its own line and no
+     * other. Blocks for at most 5 s: never call it on an event loop.
+     *
+     * @param commandLines tmux commands, each line ended by LF
+     * @return what the commands printed, one after the other; those that failed, nothing
+     * @throws TmuxException when tmux is missing, has no server, or does not answer
+     */
+    public String runEach(String commandLines) throws TmuxException {
+        Result result = complete(commandLines, "source-file", "-");
+        if (result.status() != 0) {
+            TmuxException refusal = refusal(result.complaint());
+            if (result.status() != COMMAND_FAILED || refusal.reason() == Reason.NO_SERVER) {
+                throw refusal;
+            }
+        }
+        return result.output();
+    }
+
+    private record Result(int status, String output, String complaint) {}
+
+    private Result complete(String input, String... command) throws TmuxException {
         Process process;
         try {
             process = process(command).start();
@@ -100,13 +133,10 @@ public final class Tmux {
                 CompletableFuture.delayedExecutor(COMMAND_DEADLINE.toMillis(), TimeUnit.MILLISECONDS));
         try (InputStream out = process.getInputStream();
                 InputStream err = process.getErrorStream()) {
-            process.getOutputStream().close();
+            write(input, process);
             String output = new String(out.readAllBytes(), StandardCharsets.UTF_8);
             String complaint = new String(err.readAllBytes(), StandardCharsets.UTF_8).strip();
-            if (process.waitFor() == 0) {
-                return output;
-            }
-            throw refusal(complaint.isEmpty() ? "tmux failed" : complaint);
+            return new Result(process.waitFor(), output, complaint.isEmpty() ? "tmux failed" : complaint);
         } catch (IOException e) {
             throw new TmuxException(Reason.FAILED, "tmux did not answer within " + COMMAND_DEADLINE.toSeconds() + " s");
         } catch (InterruptedException e) {
@@ -115,6 +145,14 @@ public final class Tmux {
             throw new TmuxException(Reason.FAILED, "tmux was interrupted");
         } finally {
             deadline.cancel(false);
+        }
+    }
+
+    private static void write(String input, Process process) {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // A tmux without a server ends without reading; it says so.
         }
     }
 

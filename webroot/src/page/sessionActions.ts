@@ -1,5 +1,5 @@
 import type { AgentSession } from '../api/types';
-import { needsAttention } from '../picker/groupSessions';
+import { nextWaiting } from '../picker/nextWaiting';
 import type { PageAction } from './actions/actionRegistry';
 import { digitOf } from './actions/chord';
 
@@ -43,13 +43,10 @@ export function sessionActions(
   ];
 }
 
-/** The next one in list order that needs a person, going round; the one shown only when it is the only one. */
-export function nextWaiting(sessions: readonly AgentSession[], selected: string | null): AgentSession | null {
-  const from = sessions.findIndex(({ name }) => name === selected) + 1;
-  return [...sessions.slice(from), ...sessions.slice(0, from)].find(needsAttention) ?? null;
-}
-
 /** Leads out of a terminal, where Tab belongs to the agent. */
 function focusList(): void {
-  document.querySelector<HTMLElement>('[data-testid="session-picker"] [aria-current]')?.focus();
+  const list = document.querySelector('[data-testid="session-picker"]');
+  const row =
+    list?.querySelector<HTMLElement>('[aria-current]') ?? list?.querySelector<HTMLElement>('[tabindex="0"]');
+  row?.focus();
 }

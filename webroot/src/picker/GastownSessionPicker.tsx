@@ -1,11 +1,18 @@
-import { Search } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
+import type { AgentSession } from '../api/types';
 import { useSessionFeed } from '../feed/useSessionFeed';
-import { filterSessions, groupSessions } from './groupSessions';
+import { FilterBox } from './FilterBox';
+import { groupSessions, matchesFilter } from './groupSessions';
+import { flatten, layOut } from './layOut';
 import { ListFreshness } from './ListFreshness';
 import './picker.css';
 import { PickerNotice } from './PickerNotice';
-import { SessionRow } from './SessionRow';
+import { SessionGroups } from './SessionGroups';
+import { useDrawnItems } from './useDrawnItems';
+import { useListUse } from './useListUse';
+import { sessionOf, useRovingFocus } from './useRovingFocus';
+import { useSteadyOrder } from './useSteadyOrder';
+import { WaitingSummary } from './WaitingSummary';
 
 export interface GastownSessionPickerProps {
   townId: string;
@@ -14,57 +21,91 @@ export interface GastownSessionPickerProps {
   selectedSession?: string | null;
 }
 
+const NO_SESSIONS: AgentSession[] = [];
+
 /** A town's agents, live: who there is, who is alive, who needs a person. */
 export function GastownSessionPicker({
   townId,
   onSelectSession,
-  selectedSession,
+  selectedSession = null,
 }: GastownSessionPickerProps) {
   const { feed, ...state } = useSessionFeed(townId);
   const [query, setQuery] = useState('');
-  const all = state.list?.sessions ?? [];
-  const shown = filterSessions(all, query);
+  const filter = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const sessions = state.list?.sessions ?? NO_SESSIONS;
+  const { inUse, whole, rows } = useListUse();
+  const placed = useSteadyOrder(sessions, inUse);
+
+  const groups = useMemo(
+    () => groupSessions(placed.filter(({ session }) => matchesFilter(session, query))),
+    [placed, query],
+  );
+  const items = useMemo(() => flatten(groups), [groups]);
+  const names = useMemo(() => items.flatMap(({ row }) => row?.session.name ?? []), [items]);
+  const { tabStop, focusFirst, onFocus, onKeyDown } = useRovingFocus(list, names, selectedSession);
+  const always = [tabStop, selectedSession].flatMap((name) => {
+    const at = items.findIndex(({ row }) => row?.session.name === name);
+    return at < 0 ? [] : [at];
+  });
+  const isDrawn = useDrawnItems(list, items, always);
+
+  const onListKeyDown = (event: React.KeyboardEvent) => {
+    if (!leadsToFilter(event)) return onKeyDown(event);
+    // A letter goes where the focus is when the browser types it: into the filter.
+    if (event.key === '/') event.preventDefault();
+    filter.current?.focus();
+  };
 
   return (
-    <section className="gt-picker" aria-label="Sessions">
-      <label className="gt-filter">
-        <Search size={14} aria-hidden="true" />
-        <input
-          type="search"
-          value={query}
-          onChange={(event) => setQuery(event.target.value)}
-          placeholder="Filter agents"
-          aria-label="Filter agents"
-        />
-      </label>
+    <section className="gt-picker" aria-label="Sessions" {...whole}>
+      <FilterBox
+        ref={filter}
+        query={query}
+        onChange={setQuery}
+        onLeave={focusFirst}
+        onChooseFirst={() => names[0] !== undefined && onSelectSession(names[0])}
+      />
+      <WaitingSummary sessions={sessions} selected={selectedSession} onSelect={onSelectSession} />
       <div
+        ref={list}
         className="gt-picker-list"
         data-testid="session-picker"
         data-stale={state.list?.stale ?? false}
         aria-busy={state.list === null && state.failure === null}
+        {...rows}
+        onFocus={onFocus}
+        onKeyDown={onListKeyDown}
+        onClick={(event) => {
+          const name = sessionOf(event.target);
+          if (name !== null) onSelectSession(name);
+        }}
       >
-        {groupSessions(shown).map((group) => (
-          <div key={group.rig ?? ''} className="gt-group">
-            <h2 className="gt-group-name">{group.rig ?? 'Town'}</h2>
-            <ul aria-label={group.rig ?? 'Town'}>
-              {group.sessions.map((session) => (
-                <SessionRow
-                  key={session.name}
-                  session={session}
-                  selected={session.name === selectedSession}
-                  onSelect={onSelectSession}
-                />
-              ))}
-            </ul>
-          </div>
-        ))}
+        {groups.length > 0 && (
+          <SessionGroups
+            groups={layOut(groups, isDrawn)}
+            height={items.reduce((sum, { size }) => sum + size, 0)}
+            selected={selectedSession}
+            tabStop={tabStop}
+          />
+        )}
         <PickerNotice
           state={state}
-          nothingFound={all.length > 0 && shown.length === 0}
+          nothingFound={placed.length > 0 && groups.length === 0}
           onRetry={() => feed.refresh()}
+          onClearFilter={() => {
+            setQuery('');
+            filter.current?.focus();
+          }}
         />
       </div>
       <ListFreshness {...state} />
     </section>
   );
+}
+
+/** Who types in the list looks for somebody; Space chooses, as on every button. */
+function leadsToFilter({ key, altKey, ctrlKey, metaKey, target }: React.KeyboardEvent): boolean {
+  const onRow = sessionOf(target) !== null;
+  return onRow && key.length === 1 && key !== ' ' && !altKey && !ctrlKey && !metaKey;
 }

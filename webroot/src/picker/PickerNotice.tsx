@@ -5,10 +5,13 @@ interface PickerNoticeProps {
   state: FeedState;
   nothingFound: boolean;
   onRetry(): void;
+  onClearFilter(): void;
 }
 
 /** What stands in the list's place while there are no rows: loading, an error, or an honest "none". */
-export function PickerNotice({ state: { list, failure }, nothingFound, onRetry }: PickerNoticeProps) {
+export function PickerNotice(props: PickerNoticeProps) {
+  const { state, nothingFound, onRetry, onClearFilter } = props;
+  const { list, failure } = state;
   if (list === null && failure === null) return <SkeletonRows />;
   if (list === null && failure !== null) {
     return (
@@ -24,9 +27,12 @@ export function PickerNotice({ state: { list, failure }, nothingFound, onRetry }
   }
   if (nothingFound) {
     return (
-      <div className="gt-notice">
+      <div className="gt-notice" role="status">
         <SearchX size={20} aria-hidden="true" />
         <span>No agent matches the filter</span>
+        <button type="button" className="gt-button" onClick={onClearFilter}>
+          Clear the filter
+        </button>
       </div>
     );
   }
@@ -44,11 +50,15 @@ export function PickerNotice({ state: { list, failure }, nothingFound, onRetry }
   return null;
 }
 
+/** As high as rows, so that those take their places without anything jumping. */
 function SkeletonRows() {
   return (
     <div className="gt-skeleton" role="status" aria-label="Loading sessions">
       {[72, 54, 63, 48, 58].map((width) => (
-        <span key={width} style={{ width: `${width}%` }} />
+        <span key={width} className="gt-skeleton-row">
+          <span style={{ width: `${width}%` }} />
+          <span style={{ width: `${width / 2}%` }} />
+        </span>
       ))}
     </div>
   );

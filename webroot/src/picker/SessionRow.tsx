@@ -1,56 +1,79 @@
-import { BellRing } from 'lucide-react';
+import { memo } from 'react';
 import type { AgentSession } from '../api/types';
 import { RoleBadge } from '../roles/roles';
+import { AttentionMark } from './AttentionMark';
 import { formatAge } from './formatAge';
-import { needsAttention } from './groupSessions';
 import { StatusMark } from './StatusMark';
 
 interface SessionRowProps {
   session: AgentSession;
+  /** No longer in the list, and only here so that the rows below don't move. */
+  gone: boolean;
   selected: boolean;
-  onSelect(name: string): void;
+  /** The row by which Tab enters the list. */
+  tabStop: boolean;
+  position: number;
+  count: number;
+  /** Pixels left free above for rows that are not in the document. */
+  gap: number;
 }
 
-export function SessionRow({ session, selected, onSelect }: SessionRowProps) {
-  const { name, role, status, title, idleSeconds, attention, attentionReason } = session;
+/**
+ * A session of the list, drawn again only when something it shows changed: every list that is pushed brings new
+ * objects for all of them. Clicks are the list's business.
+ */
+export const SessionRow = memo(function SessionRow(props: SessionRowProps) {
+  const { session, gone, selected, tabStop, position, count, gap } = props;
+  const { name, role, title, attentionReason } = session;
+  const status = gone ? 'dead' : session.status;
+  const idleAge = idleAgeOf(session);
+  const detail = gone ? 'No longer in the list' : (attentionReason ?? title);
   return (
-    <li>
+    <li aria-posinset={position} aria-setsize={count} style={gap > 0 ? { marginTop: gap } : undefined}>
       <button
         type="button"
         className="gt-row"
         data-testid={`session-${name}`}
+        data-session={name}
         data-role={role}
         data-status={status}
+        data-gone={gone || undefined}
         aria-current={selected ? 'true' : undefined}
-        onClick={() => onSelect(name)}
+        tabIndex={tabStop ? 0 : -1}
         style={{ '--role': `var(--${role})` } as React.CSSProperties}
       >
         <span className="gt-row-line">
           <span className="gt-row-name" title={name}>
             {name}
           </span>
-          {attention !== null && needsAttention(session) && (
-            <span
-              className="gt-attention"
-              data-testid={`attention-${name}`}
-              title={attentionReason ?? undefined}
-            >
-              <BellRing size={12} aria-hidden="true" />
-              needs you
-            </span>
-          )}
+          {!gone && <AttentionMark session={session} />}
           <StatusMark name={name} status={status} />
         </span>
         <span className="gt-row-line gt-row-detail">
           <RoleBadge role={role} testId={`role-${name}`} />
-          <span className="gt-row-title" title={attentionReason ?? title ?? undefined}>
-            {attentionReason ?? title}
+          <span className="gt-row-title" title={detail ?? undefined}>
+            {detail}
           </span>
-          {status === 'idle' && idleSeconds !== null && (
-            <span className="gt-row-age">{formatAge(idleSeconds * 1000)}</span>
-          )}
+          {!gone && idleAge !== null && <span className="gt-row-age">{idleAge}</span>}
         </span>
       </button>
     </li>
   );
+}, looksTheSame);
+
+function idleAgeOf({ status, idleSeconds }: AgentSession): string | null {
+  return status === 'idle' && idleSeconds !== null ? formatAge(idleSeconds * 1000) : null;
 }
+
+function looksTheSame(before: SessionRowProps, after: SessionRowProps): boolean {
+  const { session: one, ...oneRest } = before;
+  const { session: other, ...otherRest } = after;
+  const rest = Object.keys(oneRest) as (keyof typeof oneRest)[];
+  return (
+    rest.every((prop) => oneRest[prop] === otherRest[prop]) &&
+    idleAgeOf(one) === idleAgeOf(other) &&
+    SHOWN_FIELDS.every((field) => one[field] === other[field])
+  );
+}
+
+const SHOWN_FIELDS = ['name', 'role', 'status', 'title', 'attention', 'attentionReason'] as const;

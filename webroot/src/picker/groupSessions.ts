@@ -1,29 +1,48 @@
 import type { AgentSession } from '../api/types';
+import type { PlacedSession } from './steadyOrder';
 
 export interface SessionGroup {
-  /** The rig's name, or null for the town's own agents. */
-  rig: string | null;
-  sessions: AgentSession[];
+  /** Unique in a list; stays the same while the group does. */
+  key: string;
+  /** What stands above it; the Mayor, pinned first, needs no heading. */
+  heading: string | null;
+  rows: PlacedSession[];
 }
 
-/** Groups by rig without changing the order: the list comes sorted, the Mayor first. */
-export function groupSessions(sessions: AgentSession[]): SessionGroup[] {
+/** Groups without changing the order: the list comes sorted, the Mayor first. */
+export function groupSessions(placed: readonly PlacedSession[]): SessionGroup[] {
   const groups: SessionGroup[] = [];
-  for (const session of sessions) {
-    const last = groups.at(-1);
-    if (last !== undefined && last.rig === session.rig) last.sessions.push(session);
-    else groups.push({ rig: session.rig, sessions: [session] });
+  const keys = new Set<string>();
+  let lastKind: string | null = null;
+  for (const row of placed) {
+    const heading = headingOf(row);
+    const kind = `${heading} ${row.place === 'new'} ${row.session.rig === null}`;
+    if (kind === lastKind) {
+      groups.at(-1)!.rows.push(row);
+      continue;
+    }
+    lastKind = kind;
+    // A list that is not sorted has a group twice.
+    const key = keys.has(kind) ? `${kind} ${groups.length}` : kind;
+    keys.add(key);
+    groups.push({ key, heading, rows: [row] });
   }
   return groups;
 }
 
-/** Every word must occur somewhere in the name, role, rig, status or title. */
-export function filterSessions(sessions: AgentSession[], query: string): AgentSession[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  return sessions.filter(({ name, role, rig, status, title }) => {
-    const text = [name, role, rig, status, title].join(' ').toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
+function headingOf({ session: { role, rig }, place }: PlacedSession): string | null {
+  if (place === 'new') return 'New';
+  return rig ?? (role === 'mayor' ? null : 'Town');
+}
+
+/** Every word must occur somewhere in the name, role, rig, status, title or what the agent waits for. */
+export function matchesFilter(session: AgentSession, query: string): boolean {
+  const { name, role, rig, status, title, attention, attentionReason } = session;
+  const text = [name, role, rig, status, title, attention, attentionReason].join(' ').toLowerCase();
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }
 
 export function needsAttention({ attention }: AgentSession): boolean {

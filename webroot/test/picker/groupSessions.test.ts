@@ -1,22 +1,38 @@
 import { describe, expect, it } from 'vitest';
-import { readSessionList } from '../../src/api/sessionList';
-import { filterSessions, groupSessions } from '../../src/picker/groupSessions';
+import { groupSessions, matchesFilter } from '../../src/picker/groupSessions';
+import { placeAsListed, placeSteadily } from '../../src/picker/steadyOrder';
+import { sessionsOf } from './sessions';
 
-const { sessions } = readSessionList({
-  townId: 't',
-  sessions: [
-    { name: 'hq-mayor', role: 'mayor', alive: true },
-    { name: 'hq-deacon', role: 'deacon', alive: true },
-    { name: 'gt-witness', role: 'witness', rig: 'gastown', alive: true },
-    { name: 'gt-nux', role: 'polecat', rig: 'gastown', alive: false, title: 'Fix the login' },
-  ],
-})!;
+const sessions = sessionsOf(
+  { name: 'hq-mayor', role: 'mayor', alive: true },
+  { name: 'hq-deacon', role: 'deacon', alive: true },
+  { name: 'gt-witness', role: 'witness', rig: 'gastown', alive: true },
+  { name: 'gt-nux', role: 'polecat', rig: 'gastown', alive: false, title: 'Fix the login' },
+);
+const headings = (placed = placeAsListed(sessions)) => groupSessions(placed).map(({ heading }) => heading);
 
 describe('groups', () => {
-  it('keep the order in which the list came', () => {
-    const groups = groupSessions(sessions);
-    expect(groups.map(({ rig }) => rig)).toEqual([null, 'gastown']);
-    expect(groups.flatMap((group) => group.sessions)).toEqual(sessions);
+  it('pin the Mayor first, then come the town’s agents, then one group a rig, in list order', () => {
+    expect(headings()).toEqual([null, 'Town', 'gastown']);
+    const rows = groupSessions(placeAsListed(sessions)).flatMap((group) => group.rows);
+    expect(rows.map(({ session }) => session)).toEqual(sessions);
+  });
+
+  it('tell a rig that is called Town from the town', () => {
+    const more = sessionsOf({ name: 'a', role: 'dog' }, { name: 'b', role: 'crew', rig: 'Town' });
+    const groups = groupSessions(placeAsListed(more));
+    expect(groups).toHaveLength(2);
+    expect(new Set(groups.map(({ key }) => key)).size).toBe(2);
+  });
+
+  it('keep their identity when another one appears before them', () => {
+    const key = (list: typeof sessions) => groupSessions(placeAsListed(list)).at(-1)!.key;
+    expect(key(sessions)).toBe(key(sessions.slice(2)));
+  });
+
+  it('have a place of their own for whoever came while no row was to move', () => {
+    const placed = placeSteadily(placeAsListed(sessions.slice(2)), sessions);
+    expect(headings(placed)).toEqual(['gastown', 'New']);
   });
 });
 
@@ -29,6 +45,11 @@ describe('filter', () => {
     ['DEAD', 1],
     ['nobody', 0],
   ])('finds by every word: %j', (query, count) => {
-    expect(filterSessions(sessions, query)).toHaveLength(count);
+    expect(sessions.filter((session) => matchesFilter(session, query))).toHaveLength(count);
+  });
+
+  it('finds who waits, and by what they ask', () => {
+    const [session] = sessionsOf({ name: 'a', attention: 'waiting', attentionReason: 'May I run npm?' });
+    expect(matchesFilter(session!, 'waiting npm')).toBe(true);
   });
 });

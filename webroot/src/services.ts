@@ -5,12 +5,14 @@ import { SessionFeed } from './feed/sessionFeed';
 import { vertxBusOpener } from './feed/vertxEventBus';
 import { browserWakeSignals } from './resilience/wakeSignals';
 import type { ConnectionEnvironment } from './terminal/connection/terminalConnection';
+import type { WallEnvironment } from './wall/wallConnection';
 
 /** What the components need of the world; a page may give them another one through `ServicesContext`. */
 export interface Services {
   api: GatewayApi;
   feedOf(townId: string): SessionFeed;
   terminalOf(townId: string, sessionName: string): ConnectionEnvironment;
+  wallOf(townId: string): WallEnvironment;
 }
 
 export function createServices(): Services {
@@ -29,17 +31,27 @@ export function createServices(): Services {
     },
     terminalOf: (townId, sessionName) => ({
       mintTicket: (signal) => api.getStreamTicket(townId, sessionName, signal),
-      openSocket: (ticket, protocols) => {
-        const url = new URL('/api/gastown/terminal', location.href);
-        url.protocol = url.protocol.replace('http', 'ws');
-        url.search = new URLSearchParams({ ticket }).toString();
-        url.hash = '';
-        return new WebSocket(url, protocols);
-      },
+      openSocket: (ticket, protocols) => openSocket('/api/gastown/terminal', ticket, protocols),
+      wake,
+      random,
+    }),
+    wallOf: (townId) => ({
+      mintTicket: (sessionNames, signal) => api.getWallTicket(townId, sessionNames, signal),
+      openSocket: (ticket) => openSocket('/api/gastown/wall', ticket, [WALL_V1]),
       wake,
       random,
     }),
   };
+}
+
+const WALL_V1 = 'gastown.wall.v1';
+
+function openSocket(path: string, ticket: string, protocols: string[]): WebSocket {
+  const url = new URL(path, location.href);
+  url.protocol = url.protocol.replace('http', 'ws');
+  url.search = new URLSearchParams({ ticket }).toString();
+  url.hash = '';
+  return new WebSocket(url, protocols);
 }
 
 /** Made on first use, so that importing the components has no effect by itself. */

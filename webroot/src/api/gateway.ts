@@ -2,13 +2,15 @@ import { createTRPCUntypedClient, httpBatchLink } from '@trpc/client';
 import { GatewayFailure } from './failure';
 import { fetchInTime, retryBetweenNodes } from './patience';
 import { readSessionList } from './sessionList';
-import type { SessionList, StreamTicket, Town } from './types';
+import type { SessionList, StreamTicket, Town, WallTicket } from './types';
 
-/** The three calls of the gateway. The server is Java, so the types are written by hand here. */
+/** The calls of the gateway. The server is Java, so the types are written by hand here. */
 export interface GatewayApi {
   listTowns(): Promise<Town[]>;
   listSessions(townId: string): Promise<SessionList>;
   getStreamTicket(townId: string, sessionName: string, signal?: AbortSignal): Promise<StreamTicket>;
+  /** For 1 to 16 distinct sessions; one that does not exist is no error. */
+  getWallTicket(townId: string, sessionNames: string[], signal?: AbortSignal): Promise<WallTicket>;
 }
 
 export function createGatewayApi(url = '/api/trpc'): GatewayApi {
@@ -33,6 +35,12 @@ export function createGatewayApi(url = '/api/trpc'): GatewayApi {
       return (await attempt(
         client.mutation('gastown.getStreamTicket', input, signal ? { signal } : {}),
       )) as StreamTicket;
+    },
+    async getWallTicket(townId, sessionNames, signal) {
+      const input = { townId, sessionNames };
+      return (await attempt(
+        client.mutation('gastown.getWallTicket', input, signal ? { signal } : {}),
+      )) as WallTicket;
     },
   };
 }

@@ -15,6 +15,12 @@ export interface StreamTicket {
   protocol: string | null;
 }
 
+/** Opens the wall's socket, once, for the sessions it was asked for. */
+export interface WallTicket {
+  ticket: string;
+  expiresAt: number;
+}
+
 export const ROLES = [
   'mayor',
   'deacon',

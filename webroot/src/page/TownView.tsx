@@ -1,15 +1,17 @@
-import { PanelLeft, TerminalSquare, X } from 'lucide-react';
+import { LayoutGrid, PanelLeft, TerminalSquare, X } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { AgentSession, Town } from '../api/types';
 import { useSessionFeed } from '../feed/useSessionFeed';
 import { needsAttention } from '../picker/groupSessions';
 import { GastownSessionPicker } from '../picker/GastownSessionPicker';
 import { GastownTerminal } from '../terminal/GastownTerminal';
+import { GastownWall } from '../wall/GastownWall';
 import { useActions } from './actions/useActions';
 import { sessionActions } from './sessionActions';
 import { ThemeSwitch } from './ThemeSwitch';
 import { TownSwitcher } from './TownSwitcher';
 import { useDrawer } from './useDrawer';
+import { useTownWall } from './useTownWall';
 
 interface TownViewProps {
   town: Town;
@@ -25,6 +27,8 @@ const NO_SESSIONS: AgentSession[] = [];
 export function TownView({ town, towns, sessionName, onSelectTown, onSelectSession }: TownViewProps) {
   const { list } = useSessionFeed(town.townId);
   const { open: drawerOpen, show: showDrawer, hide: hideDrawer, drawer, opener } = useDrawer();
+  const wall = useTownWall();
+  const leaveWall = wall.leave;
   const [takesKeys, setTakesKeys] = useState(false);
   const sessions = list?.sessions ?? NO_SESSIONS;
   const waiting = sessions.filter(needsAttention).length;
@@ -33,9 +37,10 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
     (name: string, thenType: boolean) => {
       setTakesKeys(thenType);
       hideDrawer();
+      leaveWall();
       onSelectSession(name);
     },
-    [onSelectSession, hideDrawer],
+    [onSelectSession, hideDrawer, leaveWall],
   );
   const jump = useCallback((name: string) => select(name, true), [select]);
   useActions(useMemo(() => sessionActions(sessions, sessionName, jump), [sessions, sessionName, jump]));
@@ -65,6 +70,7 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
           </button>
         </div>
         <TownSwitcher towns={towns} townId={town.townId} onSwitch={onSelectTown} />
+        <WallButton wall={wall} className="gt-sidebar-wall" testId="open-wall" />
         <GastownSessionPicker
           townId={town.townId}
           selectedSession={sessionName}
@@ -89,17 +95,49 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
             {waiting > 0 && <span className="gt-count">{waiting}</span>}
           </button>
           <span className="gt-topbar-town">{town.name}</span>
+          <WallButton wall={wall} />
         </div>
-        {sessionName === null ? (
-          <div className="gt-empty">
-            <TerminalSquare size={28} aria-hidden="true" />
-            <p>{list === null ? 'Loading the town’s sessions…' : 'No session to show yet'}</p>
+        <div className="gt-main-body">
+          {/* Behind the wall the terminals stay as they are: hidden they would lose their size. */}
+          <div className="gt-workplace" inert={wall.open}>
+            {sessionName === null ? (
+              <div className="gt-empty">
+                <TerminalSquare size={28} aria-hidden="true" />
+                <p>{list === null ? 'Loading the town’s sessions…' : 'No session to show yet'}</p>
+              </div>
+            ) : (
+              <GastownTerminal townId={town.townId} sessionName={sessionName} autoFocus={takesKeys} />
+            )}
           </div>
-        ) : (
-          <GastownTerminal townId={town.townId} sessionName={sessionName} autoFocus={takesKeys} />
-        )}
+          {wall.open && (
+            <div className="gt-wall-layer">
+              <GastownWall
+                townId={town.townId}
+                focusSession={sessionName}
+                onSelectSession={(name) => select(name, matchMedia('(pointer: fine)').matches)}
+                onClose={wall.close}
+              />
+            </div>
+          )}
+        </div>
       </main>
     </div>
+  );
+}
+
+function WallButton(props: { wall: ReturnType<typeof useTownWall>; className?: string; testId?: string }) {
+  const { open, toggle } = props.wall;
+  return (
+    <button
+      type="button"
+      className={`gt-button ${props.className ?? ''}`}
+      data-testid={props.testId}
+      aria-pressed={open}
+      title="Town wall (Alt+W)"
+      onClick={toggle}
+    >
+      <LayoutGrid size={14} aria-hidden="true" /> Town wall
+    </button>
   );
 }
 

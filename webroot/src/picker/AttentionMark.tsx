@@ -2,12 +2,12 @@ import { BellRing, Check, CircleSlash } from 'lucide-react';
 import type { AgentSession } from '../api/types';
 
 /** Who waits for a person stands out; who is done or ended says so quietly. */
-export function AttentionMark({ session }: { session: AgentSession }) {
-  const { name, status, attention, attentionReason } = session;
+export function AttentionMark({ session, testId }: { session: AgentSession; testId?: string }) {
+  const { status, attention, attentionReason } = session;
   const why = attentionReason ?? undefined;
   if (attention === 'waiting') {
     return (
-      <span className="gt-attention" data-testid={`attention-${name}`} title={why}>
+      <span className="gt-attention" data-testid={testId} title={why}>
         <BellRing size={12} aria-hidden="true" />
         needs you
       </span>

@@ -46,8 +46,8 @@ export const SessionRow = memo(function SessionRow(props: SessionRowProps) {
           <span className="gt-row-name" title={name}>
             {name}
           </span>
-          {!gone && <AttentionMark session={session} />}
-          <StatusMark name={name} status={status} />
+          {!gone && <AttentionMark session={session} testId={`attention-${name}`} />}
+          <StatusMark testId={`status-${name}`} status={status} />
         </span>
         <span className="gt-row-line gt-row-detail">
           <RoleBadge role={role} testId={`role-${name}`} />

@@ -3,7 +3,7 @@ import type { SessionList } from '../api/types';
 import type { SessionView } from './view/sessionView';
 
 /** A list may be that old when it comes: asked for every 5 s, and the idle seconds are whole ones. */
-const LIST_AGE_MS = 6_000;
+export const LIST_AGE_MS = 6_000;
 
 /** Tells the connection when the agent printed last, which the list knows from another way than the socket. */
 export function useLifeSigns(view: SessionView | null, list: SessionList | null, sessionName: string): void {

@@ -4,8 +4,8 @@ import { mayor, nux, PickerPage, town } from './pickerPage';
 
 const drawn = vi.hoisted((): string[] => []);
 vi.mock('../../src/picker/StatusMark', () => ({
-  StatusMark: ({ name }: { name: string }) => {
-    drawn.push(name);
+  StatusMark: ({ testId }: { testId: string }) => {
+    drawn.push(testId);
     return null;
   },
 }));
@@ -23,7 +23,7 @@ describe('the picker at hand', () => {
     await page.show();
     drawn.length = 0;
     await page.push(town(2, [mayor, ace, { ...nux, idleSeconds: 7 }]));
-    expect(new Set(drawn)).toEqual(new Set(['gt-nux']));
+    expect(new Set(drawn)).toEqual(new Set(['status-gt-nux']));
     drawn.length = 0;
     await page.push(town(3, [mayor, { ...ace, idleSeconds: 1 }, { ...nux, idleSeconds: 7 }]));
     expect(drawn).toEqual([]);

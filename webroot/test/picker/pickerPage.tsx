@@ -53,6 +53,9 @@ export class PickerPage {
       terminalOf: () => {
         throw new Error('a picker opens no terminal');
       },
+      wallOf: () => {
+        throw new Error('a picker opens no wall');
+      },
     };
     await act(async () =>
       this.root!.render(

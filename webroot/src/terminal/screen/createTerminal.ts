@@ -3,10 +3,9 @@ import { WebLinksAddon } from '@xterm/addon-web-links';
 import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
 import { swallowQueries } from './swallowQueries';
+import { FONT_FAMILY } from './terminalTheme';
 
 export const BASE_FONT_SIZE = 14;
-const FONT_FAMILY =
-  'ui-monospace, "SF Mono", Menlo, "Cascadia Mono", Consolas, "DejaVu Sans Mono", monospace';
 
 /** An xterm that draws agents' output and trusts none of it. */
 export function createTerminal(): Terminal {

@@ -1,5 +1,8 @@
 import type { ITheme } from '@xterm/xterm';
 
+export const FONT_FAMILY =
+  'ui-monospace, "SF Mono", Menlo, "Cascadia Mono", Consolas, "DejaVu Sans Mono", monospace';
+
 /** The terminal's colours in both themes; backgrounds and text equal the page's own (theme/tokens.css). */
 export const TERMINAL_THEMES: Record<'dark' | 'light', ITheme> = {
   dark: {

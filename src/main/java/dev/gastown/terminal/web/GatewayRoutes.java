@@ -9,6 +9,7 @@ import dev.gastown.terminal.web.page.HostPolicy;
 import dev.gastown.terminal.web.page.LoginHandler;
 import dev.gastown.terminal.web.page.PageFiles;
 import dev.gastown.terminal.web.page.SecurityHeaders;
+import dev.gastown.terminal.web.trpc.CrossOriginCalls;
 import dev.gastown.terminal.web.trpc.TrpcError;
 import dev.gastown.terminal.web.trpc.TrpcException;
 import dev.gastown.terminal.web.trpc.TrpcHandler;
@@ -84,6 +85,7 @@ public final class GatewayRoutes implements EdgeRoutes {
         router.route().handler(this::askNoMore);
         router.route().handler(new SecurityHeaders(hosts));
         router.route(TERMINAL_PATH).handler(terminal);
+        router.route(TrpcHandler.BASE_PATH + "*").handler(new CrossOriginCalls(origins));
         router.route(TrpcHandler.BASE_PATH + "*")
                 .handler(body(LimitSettings::requestBodyBytes))
                 .handler(trpc)

@@ -6,6 +6,7 @@ import dev.gastown.terminal.command.GatewayFixture;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,45 @@ class WhoMayComeInTest {
             // Nobody is believed who is no trusted proxy.
             assertThat(status(gateway, "Origin: https://evil.example", "X-Forwarded-Host: evil.example"))
                     .isEqualTo(403);
+        }
+    }
+
+    @Test
+    void onlyPagesOfAllowedOriginsMayReadAnswersAndSendTokens() {
+        try (GatewayFixture gateway =
+                with(new JsonObject().put("allowedOrigins", new JsonArray().add("https://friend.example")))) {
+            String[] question = {
+                "Access-Control-Request-Method: POST", "Access-Control-Request-Headers: authorization,content-type"
+            };
+            RawHttp.Answer asked = RawHttp.send(
+                    gateway.port(),
+                    "OPTIONS " + TOWNS + " HTTP/1.1",
+                    "",
+                    join(question, "Origin: https://friend.example"));
+            assertThat(asked.status()).isEqualTo(204);
+            assertThat(asked.header("Access-Control-Allow-Origin")).hasValue("https://friend.example");
+            assertThat(asked.header("Access-Control-Allow-Methods")).hasValue("GET, POST");
+            assertThat(asked.header("Access-Control-Allow-Headers").orElse(""))
+                    .contains("authorization", "content-type");
+
+            RawHttp.Answer called = RawHttp.send(
+                    gateway.port(),
+                    "GET " + TOWNS + " HTTP/1.1",
+                    "",
+                    "Origin: https://friend.example",
+                    TrpcFixture.ALICE);
+            assertThat(called.status()).isEqualTo(200);
+            assertThat(called.header("Access-Control-Allow-Origin")).hasValue("https://friend.example");
+            assertThat(called.header("Vary")).hasValue("origin");
+
+            for (String foreign : new String[] {"https://evil.example", "null"}) {
+                RawHttp.Answer refused = RawHttp.send(
+                        gateway.port(), "OPTIONS " + TOWNS + " HTTP/1.1", "", join(question, "Origin: " + foreign));
+                assertThat(refused.status()).as(foreign).isEqualTo(405);
+                assertThat(refused.head())
+                        .as(foreign)
+                        .noneMatch(line -> line.toLowerCase(Locale.ROOT).startsWith("access-control-"));
+            }
         }
     }
 

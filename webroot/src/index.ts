@@ -6,3 +6,4 @@ export { GastownSessionPicker, type GastownSessionPickerProps } from './picker/G
 export { GastownTerminal, type GastownTerminalProps } from './terminal/GastownTerminal';
 export { GastownWall, type GastownWallProps } from './wall/GastownWall';
 export { createServices, ServicesContext, type Services } from './services';
+export type { GatewayPlace } from './api/place';

@@ -1,6 +1,8 @@
 import { createContext, useContext } from 'react';
 import { createGatewayApi, type GatewayApi } from './api/gateway';
+import { addressOf, type GatewayPlace } from './api/place';
 import { BusConnection } from './feed/busConnection';
+import { polledBusOpener } from './feed/polledBus';
 import { SessionFeed } from './feed/sessionFeed';
 import { vertxBusOpener } from './feed/vertxEventBus';
 import { browserWakeSignals } from './resilience/wakeSignals';
@@ -15,11 +17,20 @@ export interface Services {
   wallOf(townId: string): WallEnvironment;
 }
 
-export function createServices(): Services {
-  const api = createGatewayApi();
+/**
+ * Everything that talks to one gateway. Make it once for a page, not once a render: it holds the connections.
+ *
+ * @param place where the gateway is and who asks; by default this page's origin, and whom its cookie names
+ */
+export function createServices(place: GatewayPlace = {}): Services {
+  const api = createGatewayApi(place);
   const wake = browserWakeSignals;
   const random = Math.random;
-  const bus = new BusConnection({ openBus: vertxBusOpener(), wake, random });
+  const openBus =
+    place.token === undefined
+      ? vertxBusOpener(addressOf(place, '/api/gastown/events').href)
+      : polledBusOpener((townId) => api.listSessions(townId));
+  const bus = new BusConnection({ openBus, wake, random });
   const feeds = new Map<string, SessionFeed>();
 
   return {
@@ -31,13 +42,14 @@ export function createServices(): Services {
     },
     terminalOf: (townId, sessionName) => ({
       mintTicket: (signal) => api.getStreamTicket(townId, sessionName, signal),
-      openSocket: (ticket, protocols) => openSocket('/api/gastown/terminal', ticket, protocols),
+      openSocket: (ticket, protocols) =>
+        openSocket(addressOf(place, '/api/gastown/terminal'), ticket, protocols),
       wake,
       random,
     }),
     wallOf: (townId) => ({
       mintTicket: (sessionNames, signal) => api.getWallTicket(townId, sessionNames, signal),
-      openSocket: (ticket) => openSocket('/api/gastown/wall', ticket, [WALL_V1]),
+      openSocket: (ticket) => openSocket(addressOf(place, '/api/gastown/wall'), ticket, [WALL_V1]),
       wake,
       random,
     }),
@@ -46,11 +58,9 @@ export function createServices(): Services {
 
 const WALL_V1 = 'gastown.wall.v1';
 
-function openSocket(path: string, ticket: string, protocols: string[]): WebSocket {
-  const url = new URL(path, location.href);
+function openSocket(url: URL, ticket: string, protocols: string[]): WebSocket {
   url.protocol = url.protocol.replace('http', 'ws');
   url.search = new URLSearchParams({ ticket }).toString();
-  url.hash = '';
   return new WebSocket(url, protocols);
 }
 

@@ -20,6 +20,7 @@ export class GatewayFailure extends Error {
       if (typeof data === 'object' && data !== null && 'code' in data && typeof data.code === 'string') {
         return new GatewayFailure(data.code, cause.message);
       }
+      if (cause.cause instanceof GatewayFailure) return cause.cause;
       if (cause.cause instanceof Error && cause.cause.name === 'TimeoutError') {
         return new GatewayFailure('NO_ANSWER', 'The gateway does not answer');
       }

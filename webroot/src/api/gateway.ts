@@ -1,6 +1,7 @@
 import { createTRPCUntypedClient, httpBatchLink } from '@trpc/client';
 import { GatewayFailure } from './failure';
 import { fetchInTime, retryBetweenNodes } from './patience';
+import { addressOf, credentialsFor, type GatewayPlace } from './place';
 import { readSessionList } from './sessionList';
 import type { SessionList, StreamTicket, Town, WallTicket } from './types';
 
@@ -13,10 +14,17 @@ export interface GatewayApi {
   getWallTicket(townId: string, sessionNames: string[], signal?: AbortSignal): Promise<WallTicket>;
 }
 
-export function createGatewayApi(url = '/api/trpc'): GatewayApi {
-  // The gateway takes at most 10 calls a batch.
+export function createGatewayApi(place: GatewayPlace = {}): GatewayApi {
   const client = createTRPCUntypedClient({
-    links: [retryBetweenNodes(Math.random), httpBatchLink({ url, maxItems: 10, fetch: fetchInTime })],
+    links: [
+      retryBetweenNodes(Math.random),
+      httpBatchLink({
+        url: addressOf(place, '/api/trpc'),
+        maxItems: 10, // the gateway takes no more a batch
+        headers: () => authorization(place),
+        fetch: (input, init) => fetchInTime(input, { ...init, credentials: credentialsFor(place) }),
+      }),
+    ],
   });
 
   return {
@@ -43,6 +51,16 @@ export function createGatewayApi(url = '/api/trpc'): GatewayApi {
       )) as WallTicket;
     },
   };
+}
+
+async function authorization({ token }: GatewayPlace): Promise<Record<string, string>> {
+  if (token === undefined) return {};
+  try {
+    return { authorization: `Bearer ${await token()}` };
+  } catch {
+    // What the page's own server says to it is not for an agent's terminal to show.
+    throw new GatewayFailure('UNREACHABLE', 'This page got no token for the gateway');
+  }
 }
 
 async function attempt<T>(call: Promise<T>): Promise<T> {

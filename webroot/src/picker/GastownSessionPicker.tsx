@@ -58,7 +58,7 @@ export function GastownSessionPicker({
   };
 
   return (
-    <section className="gt-picker" aria-label="Sessions" {...whole}>
+    <section className="gt-root gt-picker" aria-label="Sessions" {...whole}>
       <FilterBox
         ref={filter}
         query={query}

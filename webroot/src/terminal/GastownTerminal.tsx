@@ -48,7 +48,7 @@ export function GastownTerminal({ townId, sessionName, autoFocus = false }: Gast
   const mayType = connection.access === 'write';
   const lines = mayType && connection.input === 'lines';
   return (
-    <section className="gt-terminal-area" aria-label={`Terminal of ${sessionName}`}>
+    <section className="gt-root gt-terminal-area" aria-label={`Terminal of ${sessionName}`}>
       <TerminalHeader
         sessionName={sessionName}
         role={session?.role ?? ROLES.find((role) => role === connection.role) ?? null}

@@ -44,7 +44,7 @@ export function GastownWall({ townId, onSelectSession, onClose, focusSession }: 
 
   return (
     <section
-      className="gt-wall"
+      className="gt-root gt-wall"
       data-testid="wall"
       aria-label="Town wall"
       onKeyDown={(event) => {

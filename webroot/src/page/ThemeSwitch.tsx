@@ -1,11 +1,11 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
-import { useThemeChoice, type ThemeChoice } from '../theme/theme';
+import { chooseTheme, useThemeChoice, type ThemeChoice } from '../theme/theme';
 
 const NEXT: Record<ThemeChoice, ThemeChoice> = { system: 'dark', dark: 'light', light: 'system' };
 const ICONS = { system: Monitor, dark: Moon, light: Sun };
 
 export function ThemeSwitch() {
-  const [choice, setChoice] = useThemeChoice();
+  const choice = useThemeChoice();
   const Icon = ICONS[choice];
   return (
     <button
@@ -13,7 +13,7 @@ export function ThemeSwitch() {
       className="gt-icon-button"
       aria-label={`Theme: ${choice}. Switch to ${NEXT[choice]}`}
       title={`Theme: ${choice}`}
-      onClick={() => setChoice(NEXT[choice])}
+      onClick={() => chooseTheme(NEXT[choice])}
     >
       <Icon size={16} aria-hidden="true" />
     </button>

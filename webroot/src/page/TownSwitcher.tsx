@@ -9,7 +9,7 @@ interface TownSwitcherProps {
 /** Who has one town reads its name; who has more can choose. */
 export function TownSwitcher({ towns, townId, onSwitch }: TownSwitcherProps) {
   const current = towns.find((town) => town.townId === townId);
-  if (towns.length === 1) return <p className="gt-town-name">{current?.name}</p>;
+  if (towns.length === 1) return <p className="gt-town-name">{current && nameOf(current)}</p>;
   return (
     <select
       className="gt-town-switcher"
@@ -17,11 +17,15 @@ export function TownSwitcher({ towns, townId, onSwitch }: TownSwitcherProps) {
       value={townId}
       onChange={(event) => onSwitch(event.target.value)}
     >
-      {towns.map(({ townId: id, name, status }) => (
-        <option key={id} value={id}>
-          {status === 'running' ? name : `${name} (${status})`}
+      {towns.map((town) => (
+        <option key={town.townId} value={town.townId}>
+          {nameOf(town)}
         </option>
       ))}
     </select>
   );
+}
+
+function nameOf({ name, status }: Town): string {
+  return status === 'running' ? name : `${name} (${status})`;
 }

@@ -1,17 +1,24 @@
-import { LayoutGrid, PanelLeft, TerminalSquare, X } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { CircleHelp, LayoutGrid, PanelLeft, TerminalSquare, X } from 'lucide-react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { AgentSession, Town } from '../api/types';
 import { useSessionFeed } from '../feed/useSessionFeed';
-import { needsAttention } from '../picker/groupSessions';
 import { GastownSessionPicker } from '../picker/GastownSessionPicker';
+import { needsAttention } from '../picker/groupSessions';
 import { GastownTerminal } from '../terminal/GastownTerminal';
 import { GastownWall } from '../wall/GastownWall';
-import { useActions } from './actions/useActions';
+import { useActions, useKeyHelp } from './actions/useActions';
+import { AttentionNotifier } from './attention/attentionNotifier';
+import { useAttention } from './attention/useAttention';
+import { FirstVisitHint } from './help/FirstVisitHint';
+import { PICKER_KEY_HELP } from './help/pickerKeyHelp';
+import { NotificationSwitch } from './NotificationSwitch';
+import { PageOverlay, type Overlay } from './PageOverlay';
 import { sessionActions } from './sessionActions';
 import { ThemeSwitch } from './ThemeSwitch';
 import { TownSwitcher } from './TownSwitcher';
 import { useDrawer } from './useDrawer';
 import { useTownWall } from './useTownWall';
+import { usePageActions } from './usePageActions';
 
 interface TownViewProps {
   town: Town;
@@ -29,6 +36,8 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
   const { open: drawerOpen, show: showDrawer, hide: hideDrawer, drawer, opener } = useDrawer();
   const wall = useTownWall();
   const leaveWall = wall.leave;
+  const [overlay, setOverlay] = useState<Overlay | null>(null);
+  const [notifier] = useState(() => new AttentionNotifier());
   const [takesKeys, setTakesKeys] = useState(false);
   const sessions = list?.sessions ?? NO_SESSIONS;
   const waiting = sessions.filter(needsAttention).length;
@@ -36,21 +45,26 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
   const select = useCallback(
     (name: string, thenType: boolean) => {
       setTakesKeys(thenType);
+      setOverlay(null);
       hideDrawer();
       leaveWall();
       onSelectSession(name);
     },
     [onSelectSession, hideDrawer, leaveWall],
   );
-  const jump = useCallback((name: string) => select(name, true), [select]);
+  const jump = useCallback((name: string) => select(name, hasKeyboard()), [select]);
   useActions(useMemo(() => sessionActions(sessions, sessionName, jump), [sessions, sessionName, jump]));
+  usePageActions(notifier, setOverlay);
+  useKeyHelp(PICKER_KEY_HELP);
+  const news = useAttention(town, list, sessionName, notifier, jump);
   useEffect(() => {
     const first = sessions.find(({ role }) => role === 'mayor') ?? sessions[0];
     if (sessionName === null && first !== undefined) onSelectSession(first.name);
   }, [sessions, sessionName, onSelectSession]);
-  useEffect(() => {
-    document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${sessionName ?? town.name} · Gastown`;
-  }, [waiting, sessionName, town.name]);
+  // The list answers a click at once; the terminal, which is more work, comes in the next moment. The keyboard goes
+  // with it: what is typed meanwhile must not reach the one shown before.
+  const target = useMemo(() => ({ sessionName, takesKeys }), [sessionName, takesKeys]);
+  const shown = useDeferredValue(target);
 
   return (
     <div className="gt-page" data-drawer={drawerOpen ? 'open' : 'closed'}>
@@ -59,6 +73,16 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
           <p className="gt-brand">
             <TerminalSquare size={18} aria-hidden="true" /> Gastown
           </p>
+          <button
+            type="button"
+            className="gt-icon-button"
+            aria-label="Help: all keys"
+            title="Help (?)"
+            onClick={() => setOverlay('help')}
+          >
+            <CircleHelp size={16} aria-hidden="true" />
+          </button>
+          <NotificationSwitch notifier={notifier} />
           <ThemeSwitch />
           <button
             type="button"
@@ -78,7 +102,7 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
         />
       </aside>
       <div className="gt-scrim" onClick={hideDrawer} />
-      <main className="gt-main">
+      <main className="gt-main" inert={drawerOpen}>
         {/* The drawer hides the visible name on a phone; the heading stays for whoever listens to the page. */}
         <h1 className="gt-visually-hidden">Gastown: {town.name}</h1>
         <div className="gt-topbar">
@@ -97,16 +121,21 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
           <span className="gt-topbar-town">{town.name}</span>
           <WallButton wall={wall} />
         </div>
+        <FirstVisitHint />
         <div className="gt-main-body">
           {/* Behind the wall the terminals stay as they are: hidden they would lose their size. */}
           <div className="gt-workplace" inert={wall.open}>
-            {sessionName === null ? (
+            {shown.sessionName === null ? (
               <div className="gt-empty">
                 <TerminalSquare size={28} aria-hidden="true" />
                 <p>{list === null ? 'Loading the town’s sessions…' : 'No session to show yet'}</p>
               </div>
             ) : (
-              <GastownTerminal townId={town.townId} sessionName={sessionName} autoFocus={takesKeys} />
+              <GastownTerminal
+                townId={town.townId}
+                sessionName={shown.sessionName}
+                autoFocus={shown.takesKeys}
+              />
             )}
           </div>
           {wall.open && (
@@ -114,13 +143,22 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
               <GastownWall
                 townId={town.townId}
                 focusSession={sessionName}
-                onSelectSession={(name) => select(name, matchMedia('(pointer: fine)').matches)}
+                onSelectSession={jump}
                 onClose={wall.close}
               />
             </div>
           )}
         </div>
       </main>
+      <p className="gt-visually-hidden" role="status">
+        {news}
+      </p>
+      <PageOverlay
+        overlay={overlay}
+        sessions={sessions}
+        onSelectSession={jump}
+        onClose={() => setOverlay(null)}
+      />
     </div>
   );
 }
@@ -147,5 +185,9 @@ function WallButton(props: { wall: ReturnType<typeof useTownWall>; className?: s
  */
 function meansToType(): boolean {
   const inList = document.activeElement?.matches('[data-testid="session-picker"] :focus-visible') ?? false;
-  return !inList && matchMedia('(pointer: fine)').matches;
+  return !inList && hasKeyboard();
+}
+
+function hasKeyboard(): boolean {
+  return matchMedia('(pointer: fine)').matches;
 }

@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react';
 import type { Ref } from 'react';
+import { FILTER_KEYS, type FilterDeed } from './listKeys';
 
 interface FilterBoxProps {
   ref: Ref<HTMLInputElement>;
@@ -13,11 +14,15 @@ interface FilterBoxProps {
 export function FilterBox({ ref, query, onChange, onLeave, onChooseFirst }: FilterBoxProps) {
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === 'ArrowDown') onLeave();
-    else if (event.key === 'Enter' && query.trim() !== '') onChooseFirst();
+    const does = FILTER_KEYS.find(({ keys }) => keys.includes(event.key))?.does;
     // An empty filter leaves Escape to whatever the list is in, such as a drawer.
-    else if (event.key === 'Escape' && query !== '') onChange('');
-    else return;
+    if (does === undefined || (does !== 'leave' && query === '')) return;
+    const deeds: Record<FilterDeed, () => void> = {
+      leave: onLeave,
+      choose: onChooseFirst,
+      clear: () => onChange(''),
+    };
+    deeds[does]();
     event.preventDefault();
     event.stopPropagation();
   };

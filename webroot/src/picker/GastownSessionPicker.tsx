@@ -44,9 +44,10 @@ export function GastownSessionPicker({
   const items = useMemo(() => flatten(groups), [groups]);
   const names = useMemo(() => items.flatMap(({ row }) => row?.session.name ?? []), [items]);
   const { tabStop, focusFirst, onFocus, onKeyDown } = useRovingFocus(list, names, selectedSession);
-  const always = [tabStop, selectedSession].flatMap((name) => {
-    const at = items.findIndex(({ row }) => row?.session.name === name);
-    return at < 0 ? [] : [at];
+  const always = items.flatMap(({ group, row }, at) => {
+    const pinned = group.heading === null && group === groups[0];
+    const name = row?.session.name ?? null;
+    return pinned || (name !== null && (name === tabStop || name === selectedSession)) ? [at] : [];
   });
   const isDrawn = useDrawnItems(list, items, always);
 

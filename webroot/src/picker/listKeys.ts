@@ -21,3 +21,18 @@ export function rowOfKey(key: string, at: number, count: number, page: number): 
   if (way === undefined || count === 0) return null;
   return Math.min(count - 1, Math.max(0, way.to(at, count, page)));
 }
+
+export type FilterDeed = 'leave' | 'choose' | 'clear';
+
+/** What keys do in the filter; for the help too. */
+export const FILTER_KEYS: readonly { keys: string[]; says: string; does: FilterDeed }[] = [
+  { keys: ['ArrowDown'], says: 'Into the list', does: 'leave' },
+  { keys: ['Enter'], says: 'Show the first match', does: 'choose' },
+  { keys: ['Escape'], says: 'Clear the filter', does: 'clear' },
+];
+
+/** Keys that the browser or the list itself understands. */
+export const ROW_KEYS: readonly { keys: string[]; says: string }[] = [
+  { keys: ['Enter', 'Space'], says: 'Show the session' },
+  { keys: ['/'], says: 'To the filter; so does any letter' },
+];

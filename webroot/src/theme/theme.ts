@@ -1,29 +1,41 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
+import { remember, remembered } from '../resilience/remembered';
+import { Store } from '../resilience/store';
+import { useStore } from '../resilience/useStore';
 
 export type Theme = 'dark' | 'light';
 export type ThemeChoice = Theme | 'system';
 
 const STORAGE_KEY = 'gastown.theme';
 const systemIsLight = () => matchMedia('(prefers-color-scheme: light)');
+const choice = new Store<ThemeChoice>('system');
 
-/** The person's choice, kept in this browser; `system` follows the operating system. */
-export function useThemeChoice(): [ThemeChoice, (choice: ThemeChoice) => void] {
-  const [choice, setChoice] = useState<ThemeChoice>(storedChoice);
-  useEffect(() => {
-    if (choice === 'system') {
-      localStorage.removeItem(STORAGE_KEY);
-      delete document.documentElement.dataset.theme;
-    } else {
-      localStorage.setItem(STORAGE_KEY, choice);
-      document.documentElement.dataset.theme = choice;
-    }
-  }, [choice]);
-  return [choice, setChoice];
+/** Before the page is drawn for the first time: shows it as the person chose when they were here last. */
+export function restoreThemeChoice(): void {
+  const stored = remembered(STORAGE_KEY);
+  apply(stored === 'dark' || stored === 'light' ? stored : 'system');
+}
+
+/** Kept in this browser; `system` follows the operating system. */
+export function chooseTheme(chosen: ThemeChoice): void {
+  remember(STORAGE_KEY, chosen === 'system' ? null : chosen);
+  apply(chosen);
+}
+
+/** The person's choice. */
+export function useThemeChoice(): ThemeChoice {
+  return useStore(choice);
 }
 
 /** The theme in effect on the page: the override if there is one, else the system's. */
 export function useTheme(): Theme {
   return useSyncExternalStore(subscribe, currentTheme);
+}
+
+function apply(chosen: ThemeChoice): void {
+  if (chosen === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = chosen;
+  choice.set(chosen);
 }
 
 function currentTheme(): Theme {
@@ -41,9 +53,4 @@ function subscribe(listener: () => void): () => void {
     observer.disconnect();
     media.removeEventListener('change', listener);
   };
-}
-
-function storedChoice(): ThemeChoice {
-  const stored = localStorage.getItem(STORAGE_KEY);
-  return stored === 'dark' || stored === 'light' ? stored : 'system';
 }

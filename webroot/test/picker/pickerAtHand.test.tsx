@@ -134,7 +134,7 @@ describe('the picker at hand', () => {
     expect(page.names()).toHaveLength(41);
   });
 
-  it('has of a long list what is in sight, the session shown, and where the focus is', async () => {
+  it('has of a long list what is in sight, the Mayor, the session shown, and where the focus is', async () => {
     vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600);
     page.listSessions = async () => town(1, [mayor, ...polecats(500)]);
     await page.show('gt-300');
@@ -144,6 +144,7 @@ describe('the picker at hand', () => {
     await focus('session-hq-mayor');
     await page.press('End');
     expect(focused()).toBe('session-gt-499');
+    expect(page.find('session-hq-mayor')).not.toBeNull();
     await page.press('Home');
     expect(focused()).toBe('session-hq-mayor');
   });

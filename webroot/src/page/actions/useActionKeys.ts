@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { flushSync } from 'react-dom';
 import type { ActionRegistry, PageAction } from './actionRegistry';
 import { isCharacter, matchesChord, type KeyPress } from './chord';
 
@@ -17,8 +18,9 @@ export function useActionKeys(registry: ActionRegistry): void {
       if (action === null) return;
       event.preventDefault();
       event.stopPropagation();
-      // A key held down means it once.
-      if (!event.repeat) action.run(event);
+      // A key held down means it once. What it opens has the focus before the next key comes: that must not reach the
+      // agent any more.
+      if (!event.repeat) flushSync(() => action.run(event));
     };
     window.addEventListener('keydown', onKeyDown, { capture: true });
     return () => window.removeEventListener('keydown', onKeyDown, { capture: true });

@@ -46,11 +46,13 @@ async function scenario(create, link) {
     () => alice.listTowns.query(),
     () => alice.listSessions.query({ townId: town }),
     () => alice.listSessions.query({ townId: foreignTown }),
+    () => alice.roundTrip.query({ townId: town }),
   );
   await record(
     'mutations',
     () => alice.getStreamTicket.mutate({ townId: town, sessionName: 'hq-mayor' }),
     () => alice.getStreamTicket.mutate({ townId: town, sessionName: 'gt-witness' }),
+    () => alice.getWallTicket.mutate({ townId: town, sessionNames: ['hq-mayor', 'gt-witness'] }),
   );
   await record(
     'refused',

@@ -16,6 +16,7 @@ import dev.gastown.terminal.ops.Readiness;
 import dev.gastown.terminal.relay.OpenSockets;
 import dev.gastown.terminal.relay.RelayServices;
 import dev.gastown.terminal.relay.TerminalProxyVerticle;
+import dev.gastown.terminal.session.SandboxRoundTrips;
 import dev.gastown.terminal.session.SessionLists;
 import dev.gastown.terminal.session.SessionPollerVerticle;
 import dev.gastown.terminal.ticket.EventBusTicketDesk;
@@ -98,6 +99,7 @@ final class GatewayNode {
         TicketDesk tickets = new EventBusTicketDesk(vertx.eventBus());
         Audit audit = new Audit(vertx.eventBus());
         RequestIdentity identity = new RequestIdentity(new UserTokens(vertx, settings.identity()));
+        SandboxRoundTrips roundTrips = new SandboxRoundTrips(vertx);
         TicketRateLimit rate = new TicketRateLimit(clock, () -> live.limits().ticketsPerUserPerMinute());
         GatewayRoutes routes = new GatewayRoutes(
                 new HostPolicy(http),
@@ -105,7 +107,8 @@ final class GatewayNode {
                 identity,
                 live::limits,
                 new TrpcHandler(
-                        GastownProcedures.all(live.towns(), lists, tickets, rate, audit, clock, poller.interval()),
+                        GastownProcedures.all(
+                                live.towns(), lists, roundTrips, tickets, rate, audit, clock, poller.interval()),
                         identity,
                         live::origins,
                         live::limits),

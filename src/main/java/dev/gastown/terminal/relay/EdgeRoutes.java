@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** What the HTTP server serves beside the terminal socket: implemented by the web edge, given in at deployment. */
+/** What the HTTP server serves beside the relay's sockets: implemented by the web edge, given in at deployment. */
 @FunctionalInterface
 public interface EdgeRoutes {
     /**
@@ -13,6 +13,7 @@ public interface EdgeRoutes {
      *
      * @param vertx the instance's Vert.x
      * @param terminal serves {@code GET /api/gastown/terminal}, behind the checks that hold for every browser route
+     * @param wall serves {@code GET /api/gastown/wall}, behind the same checks
      */
-    Router router(Vertx vertx, Handler<RoutingContext> terminal);
+    Router router(Vertx vertx, Handler<RoutingContext> terminal, Handler<RoutingContext> wall);
 }

@@ -1,8 +1,8 @@
 package dev.gastown.terminal.relay;
 
-/** A terminal socket as the node's registry knows it. Safe on any thread. */
+/** A socket, a terminal's or a wall's, as the node's registry knows it. Safe on any thread. */
 interface OpenSocket {
-    /** Whose it is, and on which session. */
+    /** Whose it is, and what it shows. */
     Viewer viewer();
 
     /** Ends it; does nothing when it has ended already. */

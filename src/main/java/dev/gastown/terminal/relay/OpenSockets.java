@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Every terminal socket open on this node: their limits (contract section 6), who must leave when a town changes
+ * Every socket, terminals and walls alike, open on this node: their limits (contract section 6), who must leave when a town changes
  * (contract section 1.2), and the drain at shutdown. One object for all instances of the proxy verticle; safe on any
  * thread.
  */
@@ -56,7 +56,7 @@ public final class OpenSockets {
             AtomicInteger count = new AtomicInteger();
             openByAccess.put(access, count);
             Gauge.builder("gastown.relay.connections", count, AtomicInteger::get)
-                    .description("Terminal sockets open on this node")
+                    .description("Terminal and wall sockets open on this node")
                     .tag("access", access.wireName())
                     .register(meters);
         }

@@ -55,7 +55,7 @@ final class RelayAudit {
                                 Instant.now(),
                                 viewer.userId(),
                                 viewer.townId(),
-                                viewer.sessionName(),
+                                viewer.watched().names(),
                                 viewer.access().wireName(),
                                 details));
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The server browsers connect to: the terminal socket, and what the web edge serves beside it. Several instances share
+ * The server browsers connect to: the sockets of terminals and walls, and what the web edge serves beside them. Several instances share
  * one port, each on its own event loop; what they share is in {@link RelayServices#sockets}.
  */
 public final class TerminalProxyVerticle extends VerticleBase {
@@ -40,7 +40,7 @@ public final class TerminalProxyVerticle extends VerticleBase {
 
     /**
      * @param http where to listen
-     * @param edge makes the router, with the terminal's handler in it
+     * @param edge makes the router, with the sockets' handlers in it
      * @param services what the relay needs; the same for every instance
      */
     public TerminalProxyVerticle(HttpSettings http, EdgeRoutes edge, RelayServices services) {
@@ -57,7 +57,7 @@ public final class TerminalProxyVerticle extends VerticleBase {
                 .connectionHandler(connection -> RequestDeadline.watch(
                         ((ConnectionBase) connection).channel().pipeline(),
                         services.limits().get().request()))
-                .requestHandler(edge.router(vertx, upgrade));
+                .requestHandler(edge.router(vertx, upgrade::terminal, upgrade::wall));
         return server.listen();
     }
 
@@ -82,7 +82,7 @@ public final class TerminalProxyVerticle extends VerticleBase {
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setHttp2ClearTextEnabled(false)
-                .setWebSocketSubProtocols(List.of(SandboxApi.TERMINAL_V2))
+                .setWebSocketSubProtocols(List.of(SandboxApi.TERMINAL_V2, SandboxApi.WALL_V1))
                 // The feed's sockets: a terminal's leg brings a decoder of its own.
                 .setMaxWebSocketFrameSize(limits.feedMessageBytes())
                 .setMaxWebSocketMessageSize(limits.feedMessageBytes())

@@ -11,7 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * One viewer's bridge between its browser and its session (contract section 3): every data frame of the sandbox goes to
+ * One viewer's bridge between its browser and its session (contract section 3), or its wall: every data frame of the sandbox goes to
  * the browser untouched and in order; those of the browser go to the sandbox only when the ticket granted {@code write}.
  * Control frames are each leg's own business.
  *

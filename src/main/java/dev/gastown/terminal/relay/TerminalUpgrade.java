@@ -1,7 +1,6 @@
 package dev.gastown.terminal.relay;
 
 import dev.gastown.terminal.config.LimitSettings;
-import dev.gastown.terminal.ticket.StreamTicket;
 import dev.gastown.terminal.ticket.TicketRefusedException;
 import dev.gastown.terminal.ticket.TicketRefusedException.Reason;
 import dev.gastown.terminal.town.Town;
@@ -9,7 +8,6 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -23,16 +21,17 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything between a request for a terminal and the running relay, in the order of contract section 11: 426, foreign
+ * Everything between a request for a terminal or a wall and the running relay, in the order of contract section 11: 426, foreign
  * page 403, draining 503, ticket 401, ownership 403; and only then the WebSocket. Nothing is opened in the sandbox before.
  *
  * <p>Confined to the event loop of its verticle instance.
  */
-final class TerminalUpgrade implements Handler<RoutingContext> {
+final class TerminalUpgrade {
     private static final Logger LOG = LoggerFactory.getLogger(TerminalUpgrade.class);
     private static final String WEBSOCKET = "websocket";
     private static final String WEBSOCKET_VERSION = "13";
@@ -55,9 +54,19 @@ final class TerminalUpgrade implements Handler<RoutingContext> {
 
     private record Admitted(Viewer viewer, Town town) {}
 
-    @Override
-    public void handle(RoutingContext routing) {
-        HttpServerRequest request = routing.request();
+    /** Serves a request for a terminal: only a stream ticket opens it. */
+    void terminal(RoutingContext routing) {
+        handle(routing.request(), ticket -> services.tickets().redeem(ticket).map(Viewer::of));
+    }
+
+    /** Serves a request for a wall: only a wall ticket opens it. */
+    void wall(RoutingContext routing) {
+        handle(
+                routing.request(),
+                ticket -> services.tickets().redeemWall(ticket).map(Viewer::of));
+    }
+
+    private void handle(HttpServerRequest request, Function<String, Future<Viewer>> redemption) {
         if (!asksForWebSocket(request)) {
             answerUpgradeRequired(request.response());
             return;
@@ -72,8 +81,8 @@ final class TerminalUpgrade implements Handler<RoutingContext> {
         }
         request.pause();
         long changesSeen = services.sockets().changesSeen();
-        services.tickets()
-                .redeem(ticketOf(request))
+        redemption
+                .apply(ticketOf(request))
                 .compose(this::admit)
                 // A ticket desk or a directory may answer on any thread.
                 .onComplete(
@@ -117,8 +126,7 @@ final class TerminalUpgrade implements Handler<RoutingContext> {
         return tickets.size() == 1 ? tickets.get(0) : null;
     }
 
-    private Future<Admitted> admit(StreamTicket ticket) {
-        Viewer viewer = Viewer.of(ticket);
+    private Future<Admitted> admit(Viewer viewer) {
         return services.towns()
                 .find(viewer.townId())
                 .recover(down -> Future.failedFuture(new UpgradeRefusedException(503, "Try again in a moment", viewer)))
@@ -146,13 +154,17 @@ final class TerminalUpgrade implements Handler<RoutingContext> {
         TerminalRelay relay = new TerminalRelay(connection, admitted.viewer(), limits, metrics, audit);
         running.add(relay);
         relay.gone().onComplete(gone -> running.remove(relay));
+        Watched watched = admitted.viewer().watched();
+        if (!watched.speaks(subprotocol)) {
+            relay.refuse(Close.SUBPROTOCOL_MISSING);
+            return;
+        }
         services.sockets()
                 .enter(relay, limits, changesSeen)
                 .ifPresentOrElse(
                         leave -> {
                             relay.gone().onComplete(gone -> leave.run());
-                            String session = admitted.viewer().sessionName();
-                            relay.start(upstream.connect(admitted.town(), session, subprotocol, limits));
+                            relay.start(upstream.connect(admitted.town(), watched, subprotocol, limits));
                         },
                         () -> relay.refuse(Close.TOO_MANY));
     }

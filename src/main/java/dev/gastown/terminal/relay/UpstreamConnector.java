@@ -2,7 +2,6 @@ package dev.gastown.terminal.relay;
 
 import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.session.SandboxApi;
-import dev.gastown.terminal.session.SessionName;
 import dev.gastown.terminal.town.Town;
 import io.micrometer.core.instrument.Timer;
 import io.netty.channel.Channel;
@@ -24,9 +23,10 @@ import io.vertx.core.net.ClientSSLOptions;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * Opens a session's socket in a town's sandbox (contract section 3, "After the upgrade"). Confined to the event loop of
+ * Opens a session's socket, or a wall's, in a town's sandbox (contract section 3, "After the upgrade"). Confined to the event loop of
  * the verticle instance that made it, so that both legs of a relay live on one loop.
  */
 final class UpstreamConnector {
@@ -55,17 +55,18 @@ final class UpstreamConnector {
     }
 
     /**
-     * Opens the socket of one session.
+     * Opens the socket of what a viewer watches.
      *
      * @param town where; its key goes into a header and nowhere else
-     * @param sessionName which session
+     * @param watched what
      * @param subprotocol what the browser was given, or null for the plain form
      * @param limits says how long the sandbox may take
      * @return the connection; completes on this instance's event loop, in the turn in which the sandbox accepted: nothing has been read
      *     from the socket then. Fails with {@link UpstreamRefusedException} only
      */
-    Future<Channel> connect(Town town, String sessionName, String subprotocol, LimitSettings limits) {
-        if (!SessionName.isValid(sessionName)) {
+    Future<Channel> connect(Town town, Watched watched, String subprotocol, LimitSettings limits) {
+        Optional<String> uri = watched.upstreamUri();
+        if (uri.isEmpty()) {
             return Future.failedFuture(new UpstreamRefusedException(Close.NO_SUCH_SESSION));
         }
         if (town.sandboxKey().isEmpty()) {
@@ -73,7 +74,7 @@ final class UpstreamConnector {
         }
         long timeoutMillis = limits.upstreamConnect().toMillis();
         WebSocketConnectOptions options = addressOf(town.sandboxUrl())
-                .setURI(SandboxApi.SESSIONS_PATH + "/" + sessionName)
+                .setURI(uri.get())
                 .setAllowOriginHeader(false)
                 .setTimeout(timeoutMillis)
                 .putHeader(SandboxApi.KEY_HEADER, town.sandboxKey().get());

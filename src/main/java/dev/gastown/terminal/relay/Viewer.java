@@ -2,19 +2,25 @@ package dev.gastown.terminal.relay;
 
 import dev.gastown.terminal.ticket.Access;
 import dev.gastown.terminal.ticket.StreamTicket;
+import dev.gastown.terminal.ticket.WallTicket;
 import java.util.UUID;
 
 /**
- * Who watches which session, and what they may do there: fixed for the life of a socket. No message can change it.
+ * Who watches what, and what they may do there: fixed for the life of a socket. No message can change it.
  *
  * @param userId whose socket it is
  * @param townId the town
- * @param sessionName the one session in it
+ * @param watched the one session in it, or its wall
  * @param access what the viewer may do
  */
-record Viewer(String userId, UUID townId, String sessionName, Access access) {
-    /** The viewer a redeemed ticket speaks of. */
+record Viewer(String userId, UUID townId, Watched watched, Access access) {
+    /** The viewer of a terminal. */
     static Viewer of(StreamTicket ticket) {
-        return new Viewer(ticket.userId(), ticket.townId(), ticket.sessionName(), ticket.access());
+        return new Viewer(ticket.userId(), ticket.townId(), new Watched.Session(ticket.sessionName()), ticket.access());
+    }
+
+    /** The viewer of a wall, who only reads. */
+    static Viewer of(WallTicket ticket) {
+        return new Viewer(ticket.userId(), ticket.townId(), new Watched.Wall(ticket.sessionNames()), Access.READ);
     }
 }

@@ -6,8 +6,10 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /** Asks the node's own {@link TicketVerticle} over the event bus. Safe from any event loop. */
@@ -27,19 +29,40 @@ public final class EventBusTicketDesk implements TicketDesk {
 
     @Override
     public Future<SignedTicket> issue(String userId, UUID townId, String sessionName, Access access) {
-        JsonObject request = new JsonObject()
-                .put("userId", userId)
-                .put("townId", townId.toString())
-                .put("sessionName", sessionName)
-                .put("access", access.wireName());
-        return eventBus.<JsonObject>request(TicketVerticle.ISSUE_ADDRESS, request, ON_THIS_NODE)
-                .map(reply -> TicketMessages.signedTicket(reply.body()));
+        return issue(
+                TicketVerticle.ISSUE_ADDRESS, userId, townId, access, new JsonObject().put("sessionName", sessionName));
     }
 
     @Override
     public Future<StreamTicket> redeem(String ticket) {
-        return eventBus.<JsonObject>request(TicketVerticle.REDEEM_ADDRESS, ticket, ON_THIS_NODE)
-                .map(reply -> TicketMessages.streamTicket(reply.body()))
+        return redeem(TicketVerticle.REDEEM_ADDRESS, TicketKind.STREAM, ticket);
+    }
+
+    @Override
+    public Future<SignedTicket> issueWall(String userId, UUID townId, List<String> sessionNames) {
+        return issue(
+                TicketVerticle.ISSUE_WALL_ADDRESS,
+                userId,
+                townId,
+                Access.READ,
+                new JsonObject().put("sessionNames", new JsonArray(sessionNames)));
+    }
+
+    @Override
+    public Future<WallTicket> redeemWall(String ticket) {
+        return redeem(TicketVerticle.REDEEM_WALL_ADDRESS, TicketKind.WALL, ticket);
+    }
+
+    private Future<SignedTicket> issue(String address, String userId, UUID townId, Access access, JsonObject opens) {
+        JsonObject request =
+                opens.put("userId", userId).put("townId", townId.toString()).put("access", access.wireName());
+        return eventBus.<JsonObject>request(address, request, ON_THIS_NODE)
+                .map(reply -> TicketMessages.signedTicket(reply.body()));
+    }
+
+    private <T extends Ticket> Future<T> redeem(String address, TicketKind<T> kind, String ticket) {
+        return eventBus.<JsonObject>request(address, ticket, ON_THIS_NODE)
+                .map(reply -> kind.read(reply.body()).orElseThrow())
                 .recover(failure -> Future.failedFuture(new TicketRefusedException(reasonOf(failure))));
     }
 

@@ -15,10 +15,5 @@ import java.util.UUID;
  * @param expiresAt whole seconds; refused from then on, without skew
  */
 public record StreamTicket(
-        String userId,
-        UUID townId,
-        String sessionName,
-        Access access,
-        UUID nonce,
-        Instant issuedAt,
-        Instant expiresAt) {}
+        String userId, UUID townId, String sessionName, Access access, UUID nonce, Instant issuedAt, Instant expiresAt)
+        implements Ticket {}

@@ -2,9 +2,11 @@ package dev.gastown.terminal.ticket;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
-import java.util.UUID;
 
-/** Tickets as event-bus messages between {@link EventBusTicketDesk} and {@link TicketVerticle}. */
+/**
+ * Signed tickets as event-bus messages between {@link EventBusTicketDesk} and {@link TicketVerticle}; redeemed ones are
+ * sent as their claims.
+ */
 final class TicketMessages {
     private TicketMessages() {}
 
@@ -16,27 +18,5 @@ final class TicketMessages {
 
     static SignedTicket signedTicket(JsonObject json) {
         return new SignedTicket(json.getString("jwt"), Instant.ofEpochSecond(json.getLong("expiresAt")));
-    }
-
-    static JsonObject toJson(StreamTicket ticket) {
-        return new JsonObject()
-                .put("userId", ticket.userId())
-                .put("townId", ticket.townId().toString())
-                .put("sessionName", ticket.sessionName())
-                .put("access", ticket.access().wireName())
-                .put("nonce", ticket.nonce().toString())
-                .put("issuedAt", ticket.issuedAt().getEpochSecond())
-                .put("expiresAt", ticket.expiresAt().getEpochSecond());
-    }
-
-    static StreamTicket streamTicket(JsonObject json) {
-        return new StreamTicket(
-                json.getString("userId"),
-                UUID.fromString(json.getString("townId")),
-                json.getString("sessionName"),
-                Access.ofWireName(json.getString("access")).orElseThrow(),
-                UUID.fromString(json.getString("nonce")),
-                Instant.ofEpochSecond(json.getLong("issuedAt")),
-                Instant.ofEpochSecond(json.getLong("expiresAt")));
     }
 }

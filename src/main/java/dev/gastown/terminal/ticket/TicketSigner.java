@@ -1,7 +1,6 @@
 package dev.gastown.terminal.ticket;
 
 import dev.gastown.terminal.config.TicketSettings;
-import dev.gastown.terminal.session.SessionName;
 import dev.gastown.terminal.ticket.TicketRefusedException.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -17,60 +16,52 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Stream tickets as signed JWTs (RFC 7519; claims of contract section 3). HS256 is pinned: no other key type is known to
+ * Tickets of one kind as signed JWTs (RFC 7519; claims of contract section 3). HS256 is pinned: no other key type is known to
  * the verifier, so neither {@code none} nor a public-key algorithm verifies. Safe on any event loop.
+ *
+ * @param <T> the tickets of that kind
  */
-final class TicketSigner {
+final class TicketSigner<T extends Ticket> {
     private static final String ALGORITHM = "HS256";
-    private static final String TYPE = "stream_ticket";
-    private static final String AUDIENCE = "gastown-terminal";
 
     /** Bytes of a key's name in the {@code kid} header. */
     private static final int KEY_ID_BYTES = 8;
 
-    /** Longest ticket looked at, characters; ours have about 600. */
+    /** Longest ticket looked at, characters; a terminal's have about 600, a wall's up to 3,400. */
     private static final int MOST_CHARACTERS = 4_096;
 
+    private final TicketKind<T> kind;
     private final JWTAuth verifier;
     private final JWTAuth signer;
     private final String issuer;
 
-    TicketSigner(Vertx vertx, TicketSettings settings) {
+    TicketSigner(Vertx vertx, TicketSettings settings, TicketKind<T> kind) {
+        this.kind = kind;
         this.issuer = settings.issuer();
         // Expiry is judged here and not by the library, so that an old ticket is told apart from a forged one.
         JWTOptions checks =
-                new JWTOptions().addAudience(AUDIENCE).setIssuer(issuer).setIgnoreExpiration(true);
+                new JWTOptions().addAudience(kind.audience()).setIssuer(issuer).setIgnoreExpiration(true);
         JWTAuthOptions verifying = new JWTAuthOptions().setJWTOptions(checks).addPubSecKey(key(settings.secret()));
         settings.previousSecret().ifPresent(previous -> verifying.addPubSecKey(key(previous)));
         this.verifier = JWTAuth.create(vertx, verifying);
         this.signer = JWTAuth.create(vertx, new JWTAuthOptions().addPubSecKey(key(settings.secret())));
     }
 
-    String sign(StreamTicket ticket) {
-        JsonObject claims = new JsonObject()
-                .put("type", TYPE)
-                .put("userId", ticket.userId())
-                .put("townId", ticket.townId().toString())
-                .put("sessionName", ticket.sessionName())
-                .put("access", ticket.access().wireName())
-                .put("nonce", ticket.nonce().toString())
-                .put("iat", ticket.issuedAt().getEpochSecond())
-                .put("exp", ticket.expiresAt().getEpochSecond());
+    String sign(T ticket) {
         JWTOptions options = new JWTOptions()
                 .setAlgorithm(ALGORITHM)
                 .setNoTimestamp(true)
                 .setIssuer(issuer)
-                .addAudience(AUDIENCE);
-        return signer.generateToken(claims, options);
+                .addAudience(kind.audience());
+        return signer.generateToken(kind.claims(ticket), options);
     }
 
     /** The claims of a genuine, unexpired ticket; fails with {@link TicketRefusedException}. */
-    Future<StreamTicket> verify(String token, Instant now) {
+    Future<T> verify(String token, Instant now) {
         if (token == null || token.isEmpty()) {
             return refuse(Reason.MISSING);
         }
@@ -80,41 +71,17 @@ final class TicketSigner {
         // Composed, because a claim of the wrong type makes the library throw instead of fail.
         return Future.succeededFuture(new TokenCredentials(token))
                 .compose(verifier::authenticate)
-                .map(valid -> read(valid.attributes().getJsonObject("accessToken", new JsonObject())))
+                // A genuine signature says who wrote the claims, not that they are the claims of a ticket.
+                .map(valid -> kind.read(valid.attributes().getJsonObject("accessToken", new JsonObject())))
                 .recover(forged -> Future.succeededFuture(Optional.empty()))
                 .compose(read -> judge(read, now));
     }
 
-    private static Future<StreamTicket> judge(Optional<StreamTicket> read, Instant now) {
+    private Future<T> judge(Optional<T> read, Instant now) {
         if (read.isEmpty()) {
             return refuse(Reason.INVALID);
         }
         return now.isBefore(read.get().expiresAt()) ? Future.succeededFuture(read.get()) : refuse(Reason.EXPIRED);
-    }
-
-    /** A genuine signature says who wrote the claims, not that they are the claims of a ticket. */
-    private static Optional<StreamTicket> read(JsonObject claims) {
-        try {
-            Optional<Access> access = Access.ofWireName(claims.getString("access"));
-            String sessionName = claims.getString("sessionName");
-            String userId = claims.getString("userId");
-            if (!TYPE.equals(claims.getString("type"))
-                    || access.isEmpty()
-                    || !SessionName.isValid(sessionName)
-                    || userId == null) {
-                return Optional.empty();
-            }
-            return Optional.of(new StreamTicket(
-                    userId,
-                    UUID.fromString(claims.getString("townId")),
-                    sessionName,
-                    access.get(),
-                    UUID.fromString(claims.getString("nonce")),
-                    Instant.ofEpochSecond(claims.getLong("iat")),
-                    Instant.ofEpochSecond(claims.getLong("exp"))));
-        } catch (RuntimeException wrongType) {
-            return Optional.empty();
-        }
     }
 
     /** The name is made from the key, so that every node gives the same key the same name without telling the key. */
@@ -132,7 +99,7 @@ final class TicketSigner {
         }
     }
 
-    private static Future<StreamTicket> refuse(Reason reason) {
+    private static <R> Future<R> refuse(Reason reason) {
         return Future.failedFuture(new TicketRefusedException(reason));
     }
 }

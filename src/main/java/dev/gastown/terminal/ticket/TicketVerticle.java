@@ -13,10 +13,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.UUID;
 
 /**
- * Hands out stream tickets and takes them back, each once in the whole cluster (contract section 3). Its face is
+ * Hands out tickets and takes them back, each once in the whole cluster (contract section 3). Its face is
  * {@link TicketDesk}; the addresses behind it are local, so that a ticket's way never leaves the node.
  */
 public final class TicketVerticle extends VerticleBase {
@@ -25,6 +24,8 @@ public final class TicketVerticle extends VerticleBase {
 
     static final String ISSUE_ADDRESS = "gastown.ticket.issue";
     static final String REDEEM_ADDRESS = "gastown.ticket.redeem";
+    static final String ISSUE_WALL_ADDRESS = "gastown.ticket.wall.issue";
+    static final String REDEEM_WALL_ADDRESS = "gastown.ticket.wall.redeem";
 
     /** The name of the cluster-wide memory of used nonces. */
     public static final String USED_NONCES = "gastown.ticket.used";
@@ -41,7 +42,6 @@ public final class TicketVerticle extends VerticleBase {
     private final MeterRegistry meters;
     private final Counter issued;
     private final Counter redeemed;
-    private TicketSigner signer;
 
     /**
      * @param settings keys and issuer
@@ -63,32 +63,30 @@ public final class TicketVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        signer = new TicketSigner(vertx, settings);
-        vertx.eventBus().<JsonObject>localConsumer(ISSUE_ADDRESS, this::issue);
-        vertx.eventBus().<String>localConsumer(REDEEM_ADDRESS, this::redeem);
+        serve(TicketKind.STREAM, ISSUE_ADDRESS, REDEEM_ADDRESS);
+        serve(TicketKind.WALL, ISSUE_WALL_ADDRESS, REDEEM_WALL_ADDRESS);
         return Future.succeededFuture();
     }
 
-    private void issue(Message<JsonObject> request) {
+    private <T extends Ticket> void serve(TicketKind<T> kind, String issueAddress, String redeemAddress) {
+        TicketSigner<T> signer = new TicketSigner<>(vertx, settings, kind);
+        vertx.eventBus().<JsonObject>localConsumer(issueAddress, request -> issue(kind, signer, request));
+        vertx.eventBus().<String>localConsumer(redeemAddress, request -> redeem(kind, signer, request));
+    }
+
+    private <T extends Ticket> void issue(TicketKind<T> kind, TicketSigner<T> signer, Message<JsonObject> request) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        StreamTicket ticket = new StreamTicket(
-                request.body().getString("userId"),
-                UUID.fromString(request.body().getString("townId")),
-                request.body().getString("sessionName"),
-                Access.ofWireName(request.body().getString("access")).orElseThrow(),
-                UUID.randomUUID(),
-                now,
-                now.plus(TICKET_LIFE));
+        T ticket = kind.issue(request.body(), now, TICKET_LIFE);
         issued.increment();
         request.reply(TicketMessages.toJson(new SignedTicket(signer.sign(ticket), ticket.expiresAt())));
     }
 
-    private void redeem(Message<String> request) {
+    private <T extends Ticket> void redeem(TicketKind<T> kind, TicketSigner<T> signer, Message<String> request) {
         signer.verify(request.body(), clock.instant())
                 .compose(this::useUp)
                 .onSuccess(ticket -> {
                     redeemed.increment();
-                    request.reply(TicketMessages.toJson(ticket));
+                    request.reply(kind.claims(ticket));
                 })
                 .onFailure(failure -> {
                     // Anything unforeseen refuses as well: nobody gets in because something broke.
@@ -99,7 +97,7 @@ public final class TicketVerticle extends VerticleBase {
                 });
     }
 
-    private Future<StreamTicket> useUp(StreamTicket ticket) {
+    private <T extends Ticket> Future<T> useUp(T ticket) {
         return usedNonces
                 .isFirst(ticket.nonce().toString())
                 .compose(

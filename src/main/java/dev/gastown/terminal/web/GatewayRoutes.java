@@ -31,6 +31,9 @@ public final class GatewayRoutes implements EdgeRoutes {
     /** The path of the terminal socket (contract section 3). */
     public static final String TERMINAL_PATH = "/api/gastown/terminal";
 
+    /** The path of the wall's socket. */
+    public static final String WALL_PATH = "/api/gastown/wall";
+
     /** What the router itself refuses, by HTTP status: in the API's envelope under the API, as plain words elsewhere. */
     private static final Map<Integer, TrpcException> REFUSALS = Stream.of(
                     new TrpcException(TrpcError.BAD_REQUEST, "The request is malformed"),
@@ -78,13 +81,14 @@ public final class GatewayRoutes implements EdgeRoutes {
     }
 
     @Override
-    public Router router(Vertx vertx, Handler<RoutingContext> terminal) {
+    public Router router(Vertx vertx, Handler<RoutingContext> terminal, Handler<RoutingContext> wall) {
         Router router = Router.router(vertx);
         REFUSALS.forEach((status, refusal) -> router.errorHandler(status, context -> refuseUnrouted(context, refusal)));
         router.route().handler(hosts);
         router.route().handler(this::askNoMore);
         router.route().handler(new SecurityHeaders(hosts));
         router.route(TERMINAL_PATH).handler(terminal);
+        router.route(WALL_PATH).handler(wall);
         router.route(TrpcHandler.BASE_PATH + "*").handler(new CrossOriginCalls(origins));
         router.route(TrpcHandler.BASE_PATH + "*")
                 .handler(body(LimitSettings::requestBodyBytes))

@@ -4,12 +4,14 @@ import dev.gastown.terminal.config.HttpSettings;
 import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.identity.OriginPolicy;
 import dev.gastown.terminal.ops.Audit;
+import dev.gastown.terminal.session.SandboxApi;
 import dev.gastown.terminal.ticket.Access;
 import dev.gastown.terminal.ticket.SignedTicket;
 import dev.gastown.terminal.ticket.StreamTicket;
 import dev.gastown.terminal.ticket.TicketDesk;
 import dev.gastown.terminal.ticket.TicketRefusedException;
 import dev.gastown.terminal.ticket.TicketRefusedException.Reason;
+import dev.gastown.terminal.ticket.WallTicket;
 import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.town.TownDirectory;
 import dev.gastown.terminal.town.TownStatus;
@@ -81,9 +83,10 @@ final class RelayFixture implements AutoCloseable {
         OriginPolicy origins = new OriginPolicy(http);
         RelayServices services = new RelayServices(
                 tickets, towns, () -> origins, new Audit(vertx.eventBus()), meters, () -> this.limits, sockets);
-        EdgeRoutes edge = (vertx, terminal) -> {
+        EdgeRoutes edge = (vertx, terminal, wall) -> {
             Router router = Router.router(vertx);
             router.route("/api/gastown/terminal").handler(terminal);
+            router.route("/api/gastown/wall").handler(wall);
             return router;
         };
         instances = Stream.generate(() -> new TerminalProxyVerticle(http, edge, services))
@@ -130,6 +133,14 @@ final class RelayFixture implements AutoCloseable {
     /** A browser with an open terminal in the plain form; the sandbox has yet to accept. */
     WireBrowser browser(Access access, String... headers) {
         return WireBrowser.connect(port()).upgrade("?ticket=" + tickets.add(access), headers);
+    }
+
+    /** A browser with an open wall of these sessions; the sandbox has yet to accept. */
+    WireBrowser wall(String... sessions) {
+        return WireBrowser.connect(port())
+                .upgradeAt(
+                        "/api/gastown/wall?ticket=" + tickets.addWall("alice", sessions),
+                        "Sec-WebSocket-Protocol: " + SandboxApi.WALL_V1);
     }
 
     /** Takes the gateway down, as at the end of the process. */
@@ -181,6 +192,7 @@ final class RelayFixture implements AutoCloseable {
     /** Tickets are words; each opens once. */
     static final class Tickets implements TicketDesk {
         private final Map<String, StreamTicket> valid = new ConcurrentHashMap<>();
+        private final Map<String, WallTicket> walls = new ConcurrentHashMap<>();
 
         String add(Access access) {
             return add("alice", "hq-mayor", access);
@@ -193,8 +205,15 @@ final class RelayFixture implements AutoCloseable {
             return word;
         }
 
+        String addWall(String user, String... sessions) {
+            String word = UUID.randomUUID().toString();
+            Instant now = Instant.now();
+            walls.put(word, new WallTicket(user, TOWN, List.of(sessions), UUID.randomUUID(), now, now.plusSeconds(60)));
+            return word;
+        }
+
         int unused() {
-            return valid.size();
+            return valid.size() + walls.size();
         }
 
         @Override
@@ -203,11 +222,25 @@ final class RelayFixture implements AutoCloseable {
         }
 
         @Override
+        public Future<SignedTicket> issueWall(String userId, UUID townId, List<String> sessionNames) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Future<StreamTicket> redeem(String ticket) {
+            return redeem(valid, ticket);
+        }
+
+        @Override
+        public Future<WallTicket> redeemWall(String ticket) {
+            return redeem(walls, ticket);
+        }
+
+        private static <T> Future<T> redeem(Map<String, T> tickets, String ticket) {
             if (ticket == null) {
                 return Future.failedFuture(new TicketRefusedException(Reason.MISSING));
             }
-            StreamTicket found = valid.remove(ticket);
+            T found = tickets.remove(ticket);
             return found == null
                     ? Future.failedFuture(new TicketRefusedException(Reason.INVALID))
                     : Future.succeededFuture(found);

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A browser's end of a terminal socket. */
+/** A browser's end of a terminal's or a wall's socket. */
 final class WireBrowser extends WirePeer {
     private String answer;
 
@@ -33,8 +33,13 @@ final class WireBrowser extends WirePeer {
 
     /** Asks for a terminal; the answer's head is in {@link #answer}. */
     WireBrowser upgrade(String query, String... moreHeaders) {
+        return upgradeAt("/api/gastown/terminal" + query, moreHeaders);
+    }
+
+    /** Asks for any socket; the answer's head is in {@link #answer}. */
+    WireBrowser upgradeAt(String pathAndQuery, String... moreHeaders) {
         List<String> lines = new ArrayList<>(List.of(
-                "GET /api/gastown/terminal" + query + " HTTP/1.1",
+                "GET " + pathAndQuery + " HTTP/1.1",
                 "Host: 127.0.0.1:" + socket.getPort(),
                 "Upgrade: websocket",
                 "Connection: Upgrade",

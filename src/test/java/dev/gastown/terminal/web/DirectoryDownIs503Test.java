@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.ops.Audit;
+import dev.gastown.terminal.session.SandboxRoundTrips;
 import dev.gastown.terminal.session.SessionLists;
 import dev.gastown.terminal.ticket.EventBusTicketDesk;
 import dev.gastown.terminal.ticket.TicketRateLimit;
@@ -16,6 +17,7 @@ import dev.gastown.terminal.web.trpc.TrpcError;
 import dev.gastown.terminal.web.trpc.TrpcException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,13 +44,16 @@ class DirectoryDownIs503Test {
         Map<String, Procedure> procedures = GastownProcedures.all(
                 new Down(),
                 new SessionLists(vertx.eventBus(), Duration.ofSeconds(1)),
+                new SandboxRoundTrips(vertx),
                 new EventBusTicketDesk(vertx.eventBus()),
                 new TicketRateLimit(Clock.systemUTC(), () -> 0),
                 new Audit(vertx.eventBus()),
                 Clock.systemUTC(),
                 Duration.ofSeconds(5));
-        JsonObject input =
-                new JsonObject().put("townId", UUID.randomUUID().toString()).put("sessionName", "hq-mayor");
+        JsonObject input = new JsonObject()
+                .put("townId", UUID.randomUUID().toString())
+                .put("sessionName", "hq-mayor")
+                .put("sessionNames", JsonArray.of("hq-mayor"));
 
         procedures.forEach((name, procedure) -> assertThatThrownBy(
                         () -> await(procedure.body().call(ALICE, input)))

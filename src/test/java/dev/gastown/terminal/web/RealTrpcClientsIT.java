@@ -39,8 +39,8 @@ class RealTrpcClientsIT {
 
         JsonObject singly = answers.getJsonObject("httpLink");
         assertEverythingIsUnderstood(singly);
-        assertThat(statuses(singly, "queries")).containsExactlyInAnyOrder(200, 200, 404);
-        assertThat(statuses(singly, "mutations")).containsExactly(200, 200);
+        assertThat(statuses(singly, "queries")).containsExactlyInAnyOrder(200, 200, 404, 200);
+        assertThat(statuses(singly, "mutations")).containsExactly(200, 200, 200);
         assertThat(outcomes(singly, "tooMany")).allMatch(outcome -> outcome.containsKey("data"));
 
         JsonObject batched = answers.getJsonObject("httpBatchLink");
@@ -59,9 +59,11 @@ class RealTrpcClientsIT {
 
         assertThat(data(answers, "queries", 1).getJsonArray("sessions")).hasSize(2);
         assertError(answers, "queries", 2, "NOT_FOUND", 404, -32004, "gastown.listSessions");
+        assertThat(data(answers, "queries", 3).getDouble("sandboxMillis")).isPositive();
 
         assertThat(data(answers, "mutations", 0).getString("access")).isEqualTo("write");
         assertThat(data(answers, "mutations", 1).getString("access")).isEqualTo("read");
+        assertThat(data(answers, "mutations", 2).getString("ticket")).isNotBlank();
 
         assertError(answers, "refused", 0, "BAD_REQUEST", 400, -32600, "gastown.getStreamTicket");
         assertThat(outcomes(answers, "refused").get(0).getString("message")).contains("townId");

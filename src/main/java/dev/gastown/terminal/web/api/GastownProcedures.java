@@ -1,6 +1,7 @@
 package dev.gastown.terminal.web.api;
 
 import dev.gastown.terminal.ops.Audit;
+import dev.gastown.terminal.session.SandboxRoundTrips;
 import dev.gastown.terminal.session.SessionLists;
 import dev.gastown.terminal.ticket.TicketDesk;
 import dev.gastown.terminal.ticket.TicketRateLimit;
@@ -11,7 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 
-/** The procedures of contract section 2 by name. */
+/** The procedures by name: those of contract section 2, the wall's tickets and the round-trip times. */
 public final class GastownProcedures {
     private GastownProcedures() {}
 
@@ -23,15 +24,21 @@ public final class GastownProcedures {
     public static Map<String, Procedure> all(
             TownDirectory directory,
             SessionLists lists,
+            SandboxRoundTrips roundTrips,
             TicketDesk tickets,
             TicketRateLimit rate,
             Audit audit,
             Clock clock,
             Duration pollInterval) {
         CallersTowns towns = new CallersTowns(directory, lists);
+        TicketAudit ticketAudit = new TicketAudit(audit, clock);
         return Map.of(
                 "gastown.getStreamTicket",
-                new Procedure(Kind.MUTATION, new GetStreamTicket(towns, tickets, rate, audit, clock)),
+                new Procedure(Kind.MUTATION, new GetStreamTicket(towns, tickets, rate, ticketAudit)),
+                "gastown.getWallTicket",
+                new Procedure(Kind.MUTATION, new GetWallTicket(towns, tickets, rate, ticketAudit)),
+                "gastown.roundTrip",
+                new Procedure(Kind.QUERY, new RoundTrip(towns, roundTrips)),
                 "gastown.listSessions",
                 new Procedure(Kind.QUERY, new ListSessions(towns, pollInterval)),
                 "gastown.listTowns",

@@ -1,8 +1,6 @@
 package dev.gastown.terminal.web.api;
 
 import dev.gastown.terminal.identity.User;
-import dev.gastown.terminal.ops.Audit;
-import dev.gastown.terminal.ops.AuditEvent;
 import dev.gastown.terminal.session.Role;
 import dev.gastown.terminal.session.SandboxApi;
 import dev.gastown.terminal.session.TownSessions;
@@ -15,7 +13,6 @@ import dev.gastown.terminal.web.trpc.TrpcError;
 import dev.gastown.terminal.web.trpc.TrpcException;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -33,22 +30,20 @@ final class GetStreamTicket implements Procedure.Body {
     private final CallersTowns towns;
     private final TicketDesk tickets;
     private final TicketRateLimit rate;
-    private final Audit audit;
-    private final Clock clock;
+    private final TicketAudit audit;
 
-    GetStreamTicket(CallersTowns towns, TicketDesk tickets, TicketRateLimit rate, Audit audit, Clock clock) {
+    GetStreamTicket(CallersTowns towns, TicketDesk tickets, TicketRateLimit rate, TicketAudit audit) {
         this.towns = towns;
         this.tickets = tickets;
         this.rate = rate;
         this.audit = audit;
-        this.clock = clock;
     }
 
     @Override
     public Future<JsonObject> call(User caller, Object input) {
         if (!rate.allows(caller.userId())) {
             TrpcException tooMany = new TrpcException(TrpcError.TOO_MANY_REQUESTS, "Too many tickets: wait a minute");
-            audit.publish(refused(caller, null, null, tooMany));
+            audit.refused(caller, null, null, tooMany);
             return Future.failedFuture(tooMany);
         }
         ProcedureInput fields = ProcedureInput.of(input);
@@ -56,7 +51,7 @@ final class GetStreamTicket implements Procedure.Body {
         String sessionName = fields.sessionName();
         return towns.running(caller, townId)
                 .compose(town -> issue(caller, town, sessionName))
-                .onFailure(failure -> audit.publish(refused(caller, townId, sessionName, failure)));
+                .onFailure(failure -> audit.refused(caller, townId, sessionName, failure));
     }
 
     private Future<JsonObject> issue(User caller, Town town, String sessionName) {
@@ -67,8 +62,7 @@ final class GetStreamTicket implements Procedure.Body {
                     Access access =
                             sessions.roleOf(sessionName).orElseThrow() == Role.MAYOR ? Access.WRITE : Access.READ;
                     return tickets.issue(caller.userId(), town.id(), sessionName, access)
-                            .onSuccess(ticket -> audit.publish(event(
-                                    AuditEvent.Type.TICKET_ISSUED, caller, town.id(), sessionName, access.wireName())))
+                            .onSuccess(ticket -> audit.issued(caller, town.id(), sessionName, access))
                             .map(ticket -> new JsonObject()
                                     .put("ticket", ticket.jwt())
                                     .put("expiresAt", ticket.expiresAt().getEpochSecond())
@@ -92,18 +86,5 @@ final class GetStreamTicket implements Procedure.Body {
     /** Only then a newer list can help: a sandbox that did not answer in time must not be waited for twice. */
     private static boolean isMissing(Throwable failure) {
         return failure instanceof TrpcException refused && refused.error() == TrpcError.NOT_FOUND;
-    }
-
-    private AuditEvent refused(User caller, UUID townId, String sessionName, Throwable failure) {
-        String reason = failure instanceof TrpcException refused
-                ? refused.error().name()
-                : TrpcError.INTERNAL_SERVER_ERROR.name();
-        AuditEvent event = event(AuditEvent.Type.TICKET_REFUSED, caller, townId, sessionName, null);
-        event.details().put("reason", reason);
-        return event;
-    }
-
-    private AuditEvent event(AuditEvent.Type type, User caller, UUID townId, String sessionName, String access) {
-        return new AuditEvent(type, clock.instant(), caller.userId(), townId, sessionName, access, new JsonObject());
     }
 }

@@ -1,10 +1,13 @@
 package dev.gastown.terminal.web.api;
 
 import dev.gastown.terminal.session.SessionName;
+import dev.gastown.terminal.session.WallSessions;
 import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.web.trpc.TrpcError;
 import dev.gastown.terminal.web.trpc.TrpcException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -30,5 +33,15 @@ record ProcedureInput(JsonObject fields) {
         }
         throw new TrpcException(
                 TrpcError.BAD_REQUEST, "sessionName must be 1 to 128 letters, digits, underscores or hyphens");
+    }
+
+    List<String> sessionNames() {
+        if (fields.getValue("sessionNames") instanceof JsonArray names && WallSessions.areValid(names.getList())) {
+            return names.stream().map(String.class::cast).toList();
+        }
+        throw new TrpcException(
+                TrpcError.BAD_REQUEST,
+                "sessionNames must be 1 to " + WallSessions.MOST
+                        + " different names, each 1 to 128 letters, digits, underscores or hyphens");
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param endedSessionRetention how long a session that vanished stays in the list as dead
  * @param scrollbackLines lines of history in a snapshot
  * @param plainInterval shortest time between two outputs of the plain form
+ * @param wallInterval shortest time between two screens of a session on a wall
  */
 public record SandboxSettings(
         String host,
@@ -26,4 +27,5 @@ public record SandboxSettings(
         Duration activeWindow,
         Duration endedSessionRetention,
         int scrollbackLines,
-        Duration plainInterval) {}
+        Duration plainInterval,
+        Duration wallInterval) {}

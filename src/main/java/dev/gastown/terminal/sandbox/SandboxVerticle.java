@@ -1,10 +1,13 @@
 package dev.gastown.terminal.sandbox;
 
 import dev.gastown.terminal.config.SandboxSettings;
+import dev.gastown.terminal.sandbox.tmux.ScreenCaptures;
 import dev.gastown.terminal.sandbox.tmux.Tmux;
 import dev.gastown.terminal.sandbox.tmux.TmuxException;
+import dev.gastown.terminal.sandbox.wall.Walls;
 import dev.gastown.terminal.session.SandboxApi;
 import dev.gastown.terminal.session.SessionName;
+import dev.gastown.terminal.session.WallSessions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
@@ -25,7 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The agent inside a sandbox: {@code GET /sessions} lists the town's tmux sessions, a WebSocket to {@code
- * /sessions/<name>} shows one and types to it (contract sections 3.1, 3.2 and 4). Whoever sends the key is trusted: who
+ * /sessions/<name>} shows one and types to it (contract sections 3.1, 3.2 and 4), a WebSocket to {@code
+ * /wall?sessions=<name>,<name>} shows the screens of several. Whoever sends the key is trusted: who
  * may type is the gateway's decision.
  *
  * <p>Deploy one instance: sessions and streams are state of its context.
@@ -42,6 +46,7 @@ public final class SandboxVerticle extends VerticleBase {
     private final byte[] key;
     private final Map<String, TerminalStream> streams = new HashMap<>();
     private SessionDirectory directory;
+    private Walls walls;
     private HttpServer server;
 
     /** The agent with the tmux found on this process's {@code PATH}. */
@@ -58,6 +63,7 @@ public final class SandboxVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         directory = new SessionDirectory(vertx, tmux, settings);
+        walls = new Walls(vertx, new ScreenCaptures(vertx, tmux), settings.wallInterval());
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(settings.port())
@@ -65,7 +71,7 @@ public final class SandboxVerticle extends VerticleBase {
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setMaxWebSocketFrameSize(MAX_MESSAGE_BYTES)
                 .setMaxWebSocketMessageSize(MAX_MESSAGE_BYTES)
-                .setWebSocketSubProtocols(List.of(SandboxApi.TERMINAL_V2));
+                .setWebSocketSubProtocols(List.of(SandboxApi.TERMINAL_V2, SandboxApi.WALL_V1));
         server = vertx.createHttpServer(options).requestHandler(this::handle);
         return server.listen();
     }
@@ -73,6 +79,7 @@ public final class SandboxVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         List.copyOf(streams.values()).forEach(TerminalStream::close);
+        walls.close();
         return server.close();
     }
 
@@ -90,6 +97,8 @@ public final class SandboxVerticle extends VerticleBase {
             list(request);
         } else if (request.path().startsWith(SESSION_PREFIX)) {
             open(request, request.path().substring(SESSION_PREFIX.length()));
+        } else if (request.path().equals(SandboxApi.WALL_PATH)) {
+            openWall(request);
         } else {
             problem(request, 404, "Nothing is here");
         }
@@ -120,9 +129,8 @@ public final class SandboxVerticle extends VerticleBase {
     private void open(HttpServerRequest request, String name) {
         if (!SessionName.isValid(name)) {
             problem(request, 404, "Not a session's name");
-        } else if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
-            request.response().putHeader("Upgrade", "websocket").putHeader("Connection", "Upgrade");
-            problem(request, 426, "A session is opened as a WebSocket");
+        } else if (!asksForWebSocket(request)) {
+            upgradeRequired(request, "A session is opened as a WebSocket");
         } else {
             request.pause();
             directory
@@ -148,6 +156,45 @@ public final class SandboxVerticle extends VerticleBase {
                 SandboxApi.TERMINAL_V2.equals(socket.subProtocol())
                         ? new RawViewer(vertx, socket, stream, session)
                         : new PlainViewer(vertx, socket, stream, settings.plainInterval()));
+    }
+
+    /** tmux is not asked before: a wall shows a session whenever it is there. */
+    private void openWall(HttpServerRequest request) {
+        List<String> sessions = wallSessions(request);
+        if (!WallSessions.areValid(sessions)) {
+            problem(
+                    request,
+                    400,
+                    SandboxApi.WALL_SESSIONS + " must be 1 to " + WallSessions.MOST
+                            + " different names of sessions, separated by commas");
+        } else if (!asksForWebSocket(request)) {
+            upgradeRequired(request, "A wall is opened as a WebSocket");
+        } else if (!SandboxApi.WALL_V1.equals(request.getHeader("Sec-WebSocket-Protocol"))) {
+            problem(request, 400, "A wall speaks " + SandboxApi.WALL_V1 + " only: offer it, and nothing else");
+        } else {
+            request.toWebSocket()
+                    .onSuccess(socket -> walls.open(socket, sessions))
+                    .onFailure(failure -> LOG.debug("Upgrade failed", failure));
+        }
+    }
+
+    /** The names as given, valid or not; none unless the parameter is there exactly once. */
+    private static List<String> wallSessions(HttpServerRequest request) {
+        try {
+            List<String> given = request.params().getAll(SandboxApi.WALL_SESSIONS);
+            return given.size() == 1 ? List.of(given.get(0).split(",", -1)) : List.of();
+        } catch (IllegalArgumentException malformedQuery) {
+            return List.of();
+        }
+    }
+
+    private static boolean asksForWebSocket(HttpServerRequest request) {
+        return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+    }
+
+    private static void upgradeRequired(HttpServerRequest request, String error) {
+        request.response().putHeader("Upgrade", "websocket").putHeader("Connection", "Upgrade");
+        problem(request, 426, error);
     }
 
     private TerminalStream newStream(String session) {

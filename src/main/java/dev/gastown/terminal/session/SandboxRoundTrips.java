@@ -32,8 +32,8 @@ public final class SandboxRoundTrips {
     /** A sandbox that has not answered after this time can't be reached. */
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-    /** How many towns may share one sandbox address at a time. */
-    private static final int CONNECTIONS_PER_SANDBOX = 4;
+    /** One, which then is warm; towns that share a sandbox's address wait for each other. */
+    private static final int CONNECTIONS_PER_SANDBOX = 1;
 
     /** Towns remembered before those whose measurements are over are forgotten. */
     private static final int CLEAN_UP_SIZE = 1_000;

@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -203,6 +204,17 @@ class ConfigurationIsOneClearPlaceTest {
         assertThatThrownBy(() -> read("{}").sandbox("", ""))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("GASTOWN_SANDBOX_KEY");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 499, 10_001})
+    void aWallIsNeitherHastyNorAsleep(int millis) {
+        environment.put("GASTOWN_SANDBOX_KEY", "a key");
+        assertThat(read("{}").sandbox("", "").wallInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThatThrownBy(() ->
+                        read("sandbox: {wallIntervalMillis: " + millis + "}").sandbox("", ""))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll("sandbox.wallIntervalMillis", String.valueOf(millis), "500", "10000");
     }
 
     @Test

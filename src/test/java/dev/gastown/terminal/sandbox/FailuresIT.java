@@ -42,7 +42,15 @@ class FailuresIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/sessions", "/sessions/hq-mayor", "/sessions/nobody", "/", "/elsewhere"})
+    @ValueSource(
+            strings = {
+                "/sessions",
+                "/sessions/hq-mayor",
+                "/sessions/nobody",
+                "/wall?sessions=hq-mayor",
+                "/",
+                "/elsewhere"
+            })
     void theKeyIsAskedForOnEveryRoute(String path) {
         sandbox.town.session("hq-mayor");
         assertThat(sandbox.get(path, null).status()).isEqualTo(401);

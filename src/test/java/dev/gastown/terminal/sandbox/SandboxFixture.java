@@ -52,7 +52,8 @@ final class SandboxFixture implements AutoCloseable {
                 Duration.ofSeconds(60),
                 retention,
                 2000,
-                Duration.ofMillis(200));
+                Duration.ofMillis(200),
+                Duration.ofMillis(500));
         verticle = new SandboxVerticle(settings, Tmux.onSocket(settings.tmuxSocket(), searchPath));
         await(vertx.deployVerticle(verticle));
     }
@@ -106,14 +107,21 @@ final class SandboxFixture implements AutoCloseable {
         return open(options("/sessions/" + session));
     }
 
+    /** Opens a wall of these sessions. */
+    TestWall wall(String... sessions) {
+        return await(sockets.connect(
+                        options("/wall?sessions=" + String.join(",", sessions)).addSubProtocol(SandboxApi.WALL_V1))
+                .map(TestWall::new));
+    }
+
     /** The viewer listens before the first frame can arrive: on the socket's own event loop. */
     private TestViewer open(WebSocketConnectOptions options) {
         return await(sockets.connect(options).map(TestViewer::new));
     }
 
     /** The status of a refused upgrade. */
-    int refusal(String path, String key) {
-        WebSocketConnectOptions options = options(path);
+    int refusal(String path, String key, String... subprotocols) {
+        WebSocketConnectOptions options = options(path).setSubProtocols(List.of(subprotocols));
         options.getHeaders().set(SandboxApi.KEY_HEADER, key);
         return await(sockets.connect(options)
                 .map(opened -> 101)

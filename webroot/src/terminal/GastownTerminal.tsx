@@ -5,9 +5,10 @@ import { useSessionFeed } from '../feed/useSessionFeed';
 import { Store } from '../resilience/store';
 import { useStore } from '../resilience/useStore';
 import { useTheme } from '../theme/theme';
+import { Composer } from './composer/Composer';
+import { PasteGuard } from './composer/PasteGuard';
 import { INITIAL_STATE } from './connection/connectionState';
 import { KeyBar } from './KeyBar';
-import { LineComposer } from './LineComposer';
 import { SearchBar } from './SearchBar';
 import './terminal.css';
 import { TerminalHeader } from './TerminalHeader';
@@ -67,16 +68,20 @@ export function GastownTerminal({ townId, sessionName, autoFocus = false }: Gast
           data-rows={screen.rows}
         />
         {searching && view !== null && <SearchBar view={view} onClose={() => setSearching(false)} />}
+        {mayType && view !== null && <PasteGuard view={view} />}
         <TerminalNotice
           connection={connection}
           drawn={screen.drawn}
           onRetry={() => view?.connection.retry()}
         />
       </div>
-      {lines && (
-        <LineComposer
-          disabled={connection.status !== 'connected'}
-          onSend={(line) => view?.connection.sendLine(line)}
+      {mayType && view !== null && (
+        <Composer
+          key={sessionName}
+          townId={townId}
+          sessionName={sessionName}
+          view={view}
+          connection={connection}
         />
       )}
       {mayType && !lines && (

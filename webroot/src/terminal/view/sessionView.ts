@@ -1,6 +1,7 @@
 import { SearchAddon } from '@xterm/addon-search';
 import type { Terminal } from '@xterm/xterm';
 import { Store } from '../../resilience/store';
+import { Composing } from '../composer/composing';
 import { TerminalConnection, type ConnectionEnvironment } from '../connection/terminalConnection';
 import type { Display } from '../protocol/terminalProtocol';
 import { accelerate, BASE_FONT_SIZE, createTerminal } from '../screen/createTerminal';
@@ -32,6 +33,7 @@ export class SessionView {
   readonly terminal: Terminal = createTerminal();
   readonly search = new SearchAddon();
   readonly connection: TerminalConnection;
+  readonly composing: Composing;
   readonly state: Store<ViewState>;
 
   private readonly host = document.createElement('div');
@@ -74,6 +76,8 @@ export class SessionView {
       resize: (cols, rows) => this.queue.resize(cols, rows),
     };
     this.connection = new TerminalConnection(environment, display, () => this.queue.newStream());
+    this.composing = new Composing(terminal, this.connection);
+    this.composing.guard(this.host);
     this.stopFollowing = this.connection.state.subscribe(() => this.followConnection());
 
     terminal.loadAddon(this.search);

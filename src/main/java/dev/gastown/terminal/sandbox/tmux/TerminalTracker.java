@@ -3,7 +3,8 @@ package dev.gastown.terminal.sandbox.tmux;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Follows a pane's bytes for the little of a terminal's state that tmux does not tell: the pen, the character sets, some
@@ -41,7 +42,7 @@ final class TerminalTracker {
     private char g0 = 'B';
     private char g1 = 'B';
     private String cursorShape = "";
-    private final TreeSet<Integer> modes = new TreeSet<>();
+    private final Map<Integer, Boolean> modes = new TreeMap<>();
 
     private final byte[] character = new byte[4];
     private int characterBytes;
@@ -206,11 +207,7 @@ final class TerminalTracker {
                 pen = new Pen(primaryPen);
             }
         } else if (TRACKED_MODES.contains(mode)) {
-            if (on) {
-                modes.add(mode);
-            } else {
-                modes.remove(mode);
-            }
+            modes.put(mode, on);
         }
     }
 
@@ -226,10 +223,13 @@ final class TerminalTracker {
         characterMissing = 0;
     }
 
-    /** The sequences that give a freshly reset terminal the modes followed here, but not the pen. */
+    /**
+     * The sequences that give a freshly reset terminal the modes followed here, but not the pen. A mode that the program
+     * switched off is told too: viewers may not take it for one that was set before they came.
+     */
     String modes() {
         List<String> sequences = new ArrayList<>();
-        modes.forEach(mode -> sequences.add("\033[?" + mode + "h"));
+        modes.forEach((mode, on) -> sequences.add("\033[?" + mode + (on ? "h" : "l")));
         if (!cursorShape.isEmpty()) {
             sequences.add("\033[" + cursorShape + " q");
         }

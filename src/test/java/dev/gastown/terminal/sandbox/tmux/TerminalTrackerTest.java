@@ -55,6 +55,13 @@ class TerminalTrackerTest {
         tracker.feed(Buffer.buffer("\033[?2004h\033[?1004;7h\033[5 q"));
         assertThat(tracker.modes()).contains("\033[?2004h", "\033[?1004h", "\033[5 q");
         tracker.feed(Buffer.buffer("\033[?2004l"));
+        assertThat(tracker.modes()).contains("\033[?2004l").doesNotContain("\033[?2004h");
+    }
+
+    @Test
+    void tellsOfBracketedPasteOnlyWhatTheProgramSaid() {
+        assertThat(tracker.modes()).doesNotContain("2004");
+        tracker.feed(Buffer.buffer("\033[?2004l\033c"));
         assertThat(tracker.modes()).doesNotContain("2004");
     }
 

@@ -61,7 +61,7 @@ class PlainSandboxIT {
         assertThat(page.status("gt-nux")).hasText("active");
 
         page.page().getByTestId("composer").fill("gt sling gt-42 nux");
-        page.page().getByTestId("composer").press("Enter");
+        page.page().getByTestId("composer").press("Control+Enter");
         page.awaitText("typed gt sling gt-42 nux");
         assertThat(page.page().getByTestId("composer")).hasValue("");
         assertThat(RECEIVED.stream()
@@ -80,7 +80,7 @@ class PlainSandboxIT {
         assertThat(page.terminal()).hasAttribute("data-access", "read");
         // A fence: what the Mayor is sent after it has arrived.
         page.choose("hq-mayor").page().getByTestId("composer").fill("fence");
-        page.page().getByTestId("composer").press("Enter");
+        page.page().getByTestId("composer").press("Control+Enter");
         TestTown.await("the fence", () -> RECEIVED.stream().anyMatch(frame -> frame.contains("fence")));
         assertThat(RECEIVED.subList(received, RECEIVED.size())).noneMatch(frame -> frame.contains("nothing"));
         assertThat(page.errors()).isEmpty();

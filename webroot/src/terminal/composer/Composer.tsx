@@ -20,9 +20,13 @@ interface ComposerProps {
   connection: ConnectionState;
 }
 
-const MEMORY = new ComposerMemory(sessionStorage);
-const IS_MAC = /Mac|iP(hone|ad)/.test(navigator.platform);
-const SEND_KEYS = IS_MAC ? '⌘ Enter' : 'Ctrl Enter';
+/** The tab's storage, not touched before somebody writes: a page may import this where there is none. */
+const MEMORY = new ComposerMemory({
+  getItem: (key) => sessionStorage.getItem(key),
+  setItem: (key, text) => sessionStorage.setItem(key, text),
+  removeItem: (key) => sessionStorage.removeItem(key),
+});
+const sendKeys = () => (/Mac|iP(hone|ad)/.test(navigator.platform) ? '⌘ Enter' : 'Ctrl Enter');
 
 /**
  * A message to the Mayor, of as many lines as it needs. Enter makes a line and Ctrl/⌘ with Enter sends: in a box for
@@ -173,9 +177,9 @@ export function Composer({ townId, sessionName, view, connection }: ComposerProp
             type="submit"
             className="gt-button gt-composer-send"
             disabled={!live || message === '' || sending === 'sending'}
-            title={live ? `Send (${SEND_KEYS})` : 'Not connected'}
+            title={live ? `Send (${sendKeys()})` : 'Not connected'}
           >
-            <SendHorizontal size={14} aria-hidden="true" /> Send <kbd aria-hidden="true">{SEND_KEYS}</kbd>
+            <SendHorizontal size={14} aria-hidden="true" /> Send <kbd aria-hidden="true">{sendKeys()}</kbd>
           </button>
           <button
             type="button"
@@ -207,5 +211,5 @@ function hintOf({ status, reason }: ConnectionState, unfinished: boolean, eachLi
     return `${why}. Your text stays here; nothing is sent, now or later, until you send it.`;
   }
   if (eachLine) return 'The program takes no pastes: each line will be entered by itself.';
-  return `${SEND_KEYS} sends, Enter makes a new line, ↑ brings earlier messages back.`;
+  return `${sendKeys()} sends, Enter makes a new line, ↑ brings earlier messages back.`;
 }

@@ -30,7 +30,10 @@ describe('the composer', () => {
     view = fakeView();
   });
   afterEach(async () => {
-    await act(async () => root.unmount());
+    await act(async () => {
+      state.set(INITIAL_STATE); // no Enter is on its way any more
+      root.unmount();
+    });
     page.remove();
     vi.unstubAllGlobals();
   });

@@ -82,6 +82,17 @@ final class ConfigReader {
         return parts.map(String::strip).filter(part -> !part.isEmpty()).toList();
     }
 
+    JsonObject group(String key) {
+        Object value = value(key);
+        if (value == null) {
+            return new JsonObject();
+        }
+        if (value instanceof JsonObject object) {
+            return object;
+        }
+        throw bad(key, value, "a group of settings");
+    }
+
     JsonArray array(String key) {
         Object value = value(key);
         if (value == null) {

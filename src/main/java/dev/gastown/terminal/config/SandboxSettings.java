@@ -2,6 +2,7 @@ package dev.gastown.terminal.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param scrollbackLines lines of history in a snapshot
  * @param plainInterval shortest time between two outputs of the plain form
  * @param wallInterval shortest time between two screens of a session on a wall
+ * @param attentionRules what is looked for on the screens of agents
  */
 public record SandboxSettings(
         String host,
@@ -28,4 +30,5 @@ public record SandboxSettings(
         Duration endedSessionRetention,
         int scrollbackLines,
         Duration plainInterval,
-        Duration wallInterval) {}
+        Duration wallInterval,
+        List<AttentionRule> attentionRules) {}

@@ -89,7 +89,8 @@ public final class Settings {
                 reader.seconds("sandbox.endedSessionSeconds", 0, DAY_SECONDS),
                 reader.integer("sandbox.scrollbackLines", 0, 100_000),
                 reader.millis("sandbox.plainIntervalMillis", 10, MINUTE_MILLIS),
-                reader.millis("sandbox.wallIntervalMillis", 500, 10_000));
+                reader.millis("sandbox.wallIntervalMillis", 500, 10_000),
+                AttentionRulesReader.read(reader));
     }
 
     /** @throws ConfigurationException when the secret is missing or too short */

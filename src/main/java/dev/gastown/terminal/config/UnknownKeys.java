@@ -4,7 +4,10 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds keys that nobody reads: the shipped defaults name every key there is, so a key beyond them is a slip. */
+/**
+ * Finds keys that nobody reads: the shipped defaults name every key there is, so a key beyond them is a slip. But for the
+ * rules of attention, whose names people choose; a slip in one of them is refused.
+ */
 final class UnknownKeys {
     private UnknownKeys() {}
 
@@ -16,6 +19,9 @@ final class UnknownKeys {
     }
 
     private static void collect(String prefix, JsonObject group, JsonObject known, List<String> unknown) {
+        if (prefix.equals(AttentionRulesReader.GROUP + ".")) {
+            return;
+        }
         for (String name : group.fieldNames()) {
             if (!known.containsKey(name)) {
                 unknown.add(prefix + name);

@@ -25,6 +25,9 @@ public final class DemoTown {
             "witness.sh",
             "refinery.sh",
             "polecat.sh",
+            "toast.sh",
+            "asks.sh",
+            "done.sh",
             "idle.sh",
             "dead.sh",
             "board.sh");
@@ -106,9 +109,9 @@ public final class DemoTown {
         session("gt-nux", "gt-42: renew the session list", script("polecat.sh", "gt-42"));
         session("gt-furiosa", "Waiting", script("idle.sh"));
         session("bd-witness", "Witness of beads", script("witness.sh", "beads"));
-        session("bd-refinery", "Nothing to merge", script("idle.sh"));
-        session("bd-crew-joe", "Waiting", script("idle.sh"));
-        session("bd-toast", "bd-3: 表を描く", script("polecat.sh", "bd-3"));
+        session("bd-refinery", "Nothing to merge", script("done.sh"));
+        session("bd-crew-joe", "Pushing a branch", script("asks.sh"));
+        session("bd-toast", "bd-3: 表を描く", script("toast.sh"));
         session("bd-slit", "bd-7: failed", script("dead.sh"));
     }
 

@@ -1,5 +1,6 @@
 package dev.gastown.terminal.sandbox;
 
+import dev.gastown.terminal.sandbox.attention.PanePulse;
 import dev.gastown.terminal.session.SessionName;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,9 +19,13 @@ final class PaneList {
      * still while nobody is attached.
      */
     static final String FORMAT = "#{window_active},#{pane_active},#{pane_dead},#{window_activity},#{pane_width},"
-            + "#{pane_height}:#{session_name}:#{pane_title}";
+            + "#{pane_height},#{pane_id},#{window_bell_flag},#{pane_dead_status},#{pane_dead_signal}"
+            + ":#{session_name}:#{pane_title}";
 
-    private static final int NUMBERS = 6;
+    private static final int NUMBERS = 10;
+
+    /** What a shell adds to a signal's number to make it an exit status. */
+    private static final int SIGNAL_STATUS = 128;
 
     private PaneList() {}
 
@@ -42,17 +47,7 @@ final class PaneList {
             newest.merge(name, activity, (a, b) -> a.isAfter(b) ? a : b);
             if (numbers[0].equals("1") && numbers[1].equals("1")) {
                 RoleParser.Identity who = RoleParser.parse(name, rigsByPrefix);
-                active.put(
-                        name,
-                        new ListedSession(
-                                name,
-                                who.role(),
-                                who.rig(),
-                                !numbers[2].equals("1"),
-                                activity,
-                                title(fields[2]),
-                                Integer.parseInt(numbers[4]),
-                                Integer.parseInt(numbers[5])));
+                active.put(name, new ListedSession(name, who.role(), who.rig(), title(fields[2]), pulse(numbers)));
             }
         }
         List<ListedSession> sessions = new ArrayList<>();
@@ -60,12 +55,27 @@ final class PaneList {
                 name,
                 session.role(),
                 session.rig(),
-                session.alive(),
-                newest.get(name),
                 session.title(),
-                session.columns(),
-                session.rows())));
+                session.pulse().withLastOutput(newest.get(name)))));
         return sessions;
+    }
+
+    private static PanePulse pulse(String[] numbers) {
+        return new PanePulse(
+                numbers[6],
+                !numbers[2].equals("1"),
+                exitStatus(numbers[8], numbers[9]),
+                numbers[7].equals("1"),
+                Instant.ofEpochSecond(Long.parseLong(numbers[3])),
+                Integer.parseInt(numbers[4]),
+                Integer.parseInt(numbers[5]));
+    }
+
+    private static Integer exitStatus(String status, String signal) {
+        if (!signal.isEmpty() && !signal.equals("0")) {
+            return SIGNAL_STATUS + Integer.parseInt(signal);
+        }
+        return status.isEmpty() ? null : Integer.valueOf(status);
     }
 
     /** Cut by code points, never through a character; control characters become spaces. */

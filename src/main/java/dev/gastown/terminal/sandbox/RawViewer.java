@@ -55,8 +55,8 @@ final class RawViewer implements Viewer {
         this.vertx = vertx;
         this.socket = socket;
         this.stream = stream;
-        this.columns = session.columns();
-        this.rows = session.rows();
+        this.columns = session.pulse().columns();
+        this.rows = session.pulse().rows();
         control(new JsonObject()
                 .put("type", "hello")
                 .put("session", session.name())

@@ -1,6 +1,8 @@
 package dev.gastown.terminal.sandbox;
 
 import dev.gastown.terminal.config.SandboxSettings;
+import dev.gastown.terminal.sandbox.attention.PanePulse;
+import dev.gastown.terminal.sandbox.attention.TownAttention;
 import dev.gastown.terminal.sandbox.tmux.ScreenCaptures;
 import dev.gastown.terminal.sandbox.tmux.Tmux;
 import dev.gastown.terminal.sandbox.tmux.TmuxException;
@@ -21,8 +23,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +51,7 @@ public final class SandboxVerticle extends VerticleBase {
     private final Map<String, TerminalStream> streams = new HashMap<>();
     private SessionDirectory directory;
     private Walls walls;
+    private TownAttention attention;
     private HttpServer server;
 
     /** The agent with the tmux found on this process's {@code PATH}. */
@@ -64,6 +69,7 @@ public final class SandboxVerticle extends VerticleBase {
     public Future<?> start() {
         directory = new SessionDirectory(vertx, tmux, settings);
         walls = new Walls(vertx, new ScreenCaptures(vertx, tmux), settings.wallInterval());
+        attention = new TownAttention(vertx, new ScreenCaptures(vertx, tmux), settings.attentionRules());
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(settings.port())
@@ -112,18 +118,26 @@ public final class SandboxVerticle extends VerticleBase {
     private void list(HttpServerRequest request) {
         directory
                 .list()
-                .onSuccess(sessions -> {
-                    Instant now = Instant.now();
-                    JsonArray list = new JsonArray();
-                    sessions.forEach(session -> list.add(session.toJson(now, settings.activeWindow())));
-                    json(
-                            request,
-                            200,
-                            new JsonObject()
-                                    .put("protocols", new JsonArray().add(SandboxApi.TERMINAL_V2))
-                                    .put("sessions", list));
-                })
+                .compose(this::withAttention)
+                .onSuccess(list -> json(
+                        request,
+                        200,
+                        new JsonObject()
+                                .put("protocols", new JsonArray().add(SandboxApi.TERMINAL_V2))
+                                .put("sessions", list)))
                 .onFailure(failure -> unavailable(request, failure));
+    }
+
+    private Future<JsonArray> withAttention(List<ListedSession> sessions) {
+        Map<String, PanePulse> pulses = new LinkedHashMap<>();
+        sessions.forEach(session -> pulses.put(session.name(), session.pulse()));
+        return attention.look(pulses).map(notices -> {
+            Instant now = Instant.now();
+            JsonArray list = new JsonArray();
+            sessions.forEach(session -> list.add(
+                    session.toJson(now, settings.activeWindow(), Optional.ofNullable(notices.get(session.name())))));
+            return list;
+        });
     }
 
     private void open(HttpServerRequest request, String name) {
@@ -151,6 +165,7 @@ public final class SandboxVerticle extends VerticleBase {
     }
 
     private void watch(ServerWebSocket socket, ListedSession session) {
+        attention.listed(session.name(), session.pulse());
         TerminalStream stream = streams.computeIfAbsent(session.name(), this::newStream);
         stream.join(
                 SandboxApi.TERMINAL_V2.equals(socket.subProtocol())
@@ -198,8 +213,22 @@ public final class SandboxVerticle extends VerticleBase {
     }
 
     private TerminalStream newStream(String session) {
-        return new TerminalStream(
-                vertx, context, tmux, session, settings.scrollbackLines(), () -> streams.remove(session));
+        return new TerminalStream(vertx, context, tmux, session, settings.scrollbackLines(), new StreamOwner() {
+            @Override
+            public void rang() {
+                attention.rang(session);
+            }
+
+            @Override
+            public void typed() {
+                attention.typed(session);
+            }
+
+            @Override
+            public void over() {
+                streams.remove(session);
+            }
+        });
     }
 
     private static void unavailable(HttpServerRequest request, Throwable failure) {

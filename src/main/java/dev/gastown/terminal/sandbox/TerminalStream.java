@@ -49,7 +49,7 @@ final class TerminalStream implements SessionControl.Listener {
     private final Tmux tmux;
     private final String session;
     private final int scrollbackLines;
-    private final Runnable whenOver;
+    private final StreamOwner owner;
 
     private final Set<Viewer> viewers = new LinkedHashSet<>();
     private final Set<Viewer> waiting = new LinkedHashSet<>();
@@ -67,15 +67,15 @@ final class TerminalStream implements SessionControl.Listener {
 
     /**
      * @param session a valid session name
-     * @param whenOver called once, when no viewer can join any more
+     * @param owner is told what happens
      */
-    TerminalStream(Vertx vertx, Context context, Tmux tmux, String session, int scrollbackLines, Runnable whenOver) {
+    TerminalStream(Vertx vertx, Context context, Tmux tmux, String session, int scrollbackLines, StreamOwner owner) {
         this.vertx = vertx;
         this.context = context;
         this.tmux = tmux;
         this.session = session;
         this.scrollbackLines = scrollbackLines;
-        this.whenOver = whenOver;
+        this.owner = owner;
         attach();
         checkTimer = vertx.setPeriodic(CHECK_INTERVAL.toMillis(), timer -> control.check());
     }
@@ -122,12 +122,14 @@ final class TerminalStream implements SessionControl.Listener {
 
     void type(Buffer bytes) {
         if (!over) {
+            owner.typed();
             control.type(bytes);
         }
     }
 
     void enter() {
         if (!over) {
+            owner.typed();
             control.enter();
         }
     }
@@ -203,6 +205,11 @@ final class TerminalStream implements SessionControl.Listener {
     }
 
     @Override
+    public void rang() {
+        owner.rang();
+    }
+
+    @Override
     public void changed() {
         refresh = true;
         takeSnapshot();
@@ -259,7 +266,7 @@ final class TerminalStream implements SessionControl.Listener {
         List<Viewer> last = List.copyOf(viewers);
         viewers.clear();
         waiting.clear();
-        whenOver.run();
+        owner.over();
         last.forEach(viewer -> viewer.ended(status));
     }
 }

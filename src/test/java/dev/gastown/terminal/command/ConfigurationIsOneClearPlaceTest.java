@@ -4,6 +4,7 @@ import static dev.gastown.terminal.session.ScriptedSandbox.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gastown.terminal.config.AttentionRule;
 import dev.gastown.terminal.config.ClusterSettings;
 import dev.gastown.terminal.config.Configuration;
 import dev.gastown.terminal.config.ConfigurationException;
@@ -143,6 +144,40 @@ class ConfigurationIsOneClearPlaceTest {
         assertThatThrownBy(() -> townsOf(read("towns: [{townId: " + TOWN + ", " + fields + "}]")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("towns[0].");
+    }
+
+    @Test
+    void rulesOfAttentionAreAddedChangedAndSwitchedOffByName() {
+        environment.put("GASTOWN_SANDBOX_KEY", "key");
+        Settings settings = read("sandbox: {attention: {claude-permission: {pattern: ''}, codex-done: {reason: rests},"
+                + " mine: {agent: Mine, attention: waiting, pattern: '(which) one\\?', reason: 'asks $1'}}}");
+
+        Map<String, AttentionRule> rules = new HashMap<>();
+        settings.sandbox("", "").attentionRules().forEach(rule -> rules.put(rule.name(), rule));
+        assertThat(rules).containsKeys("claude-question", "codex-done", "mine").doesNotContainKey("claude-permission");
+        assertThat(rules.get("codex-done").reason()).isEqualTo("rests");
+        assertThat(rules.get("mine").pattern().matcher("which one?").find()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mine: {agent: A, attention: waiting, pattern: '(unclosed'} | mine.pattern | (unclosed | Java regular",
+                "mine: {agent: A, attention: asleep, pattern: x} | mine.attention | asleep | working, waiting or done",
+                "mine: {attention: waiting, pattern: x} | mine.agent | '' | text",
+                "mine: {agent: A, attention: done, pattern: (x), reason: $2} | mine.reason | $2 | group",
+                "mine: {agent: A, attention: done, regex: x} | mine | regex | pattern",
+                "mine: 7 | mine | 7 | group",
+                "\"a.b\": {agent: A, attention: done, pattern: x} | sandbox.attention | a.b | letters"
+            })
+    void aBadRuleOfAttentionIsOneLine(String rule, String key, String value, String allowed) {
+        environment.put("GASTOWN_SANDBOX_KEY", "key");
+        assertThatThrownBy(() -> read("sandbox: {attention: {" + rule + "}}").sandbox("", ""))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll(key, value, allowed)
+                .message()
+                .doesNotContain("\n");
     }
 
     @Test

@@ -26,4 +26,13 @@ class UnknownKeysTest {
 
         assertThat(UnknownKeys.in(merged, SHIPPED)).isEmpty();
     }
+
+    @Test
+    void rulesOfAttentionAreNamedByPeople() {
+        JsonObject shipped = new JsonObject().put("sandbox", new JsonObject().put("attention", new JsonObject()));
+        JsonObject merged = new JsonObject()
+                .put("sandbox", new JsonObject().put("attention", new JsonObject().put("mine", new JsonObject())));
+
+        assertThat(UnknownKeys.in(merged, shipped)).isEmpty();
+    }
 }

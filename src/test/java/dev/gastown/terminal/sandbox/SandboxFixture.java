@@ -2,6 +2,7 @@ package dev.gastown.terminal.sandbox;
 
 import dev.gastown.terminal.TestTown;
 import dev.gastown.terminal.config.SandboxSettings;
+import dev.gastown.terminal.sandbox.attention.ShippedAttentionRules;
 import dev.gastown.terminal.sandbox.tmux.Tmux;
 import dev.gastown.terminal.session.SandboxApi;
 import io.vertx.core.Future;
@@ -53,7 +54,8 @@ final class SandboxFixture implements AutoCloseable {
                 retention,
                 2000,
                 Duration.ofMillis(200),
-                Duration.ofMillis(500));
+                Duration.ofMillis(500),
+                ShippedAttentionRules.read());
         verticle = new SandboxVerticle(settings, Tmux.onSocket(settings.tmuxSocket(), searchPath));
         await(vertx.deployVerticle(verticle));
     }

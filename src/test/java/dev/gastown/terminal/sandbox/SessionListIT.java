@@ -95,4 +95,46 @@ class SessionListIT {
         TestTown.await("the new session", () -> session("zz-nux").isPresent());
         assertThat(session("zz-nux").orElseThrow().getString("rig")).isEqualTo("zed");
     }
+
+    private String attention(String name) {
+        return session(name).orElseThrow().getString("attention");
+    }
+
+    @Test
+    void whatAnAgentWantsIsListedWithItsReasonAndNothingIsInvented() {
+        sandbox.town
+                .session("hq-mayor")
+                .session("gt-asks", "printf 'Overwrite it? [y/N]'; exec cat")
+                .session("gt-rings", "printf '\\033]0;title\\007'; read line; printf '\\007'; exec cat")
+                .session("gt-title", "printf '\\033]0;title\\007'; exec cat")
+                .session("gt-slit", "exit 3");
+        sandbox.town.awaitExit("gt-slit", 3);
+        sandbox.town.tmux("send-keys", "-t", "=gt-rings:", "Enter");
+        TestTown.await("the question", () -> "waiting".equals(attention("gt-asks")));
+        TestTown.await("the bell", () -> "waiting".equals(attention("gt-rings")));
+        assertThat(session("gt-asks").orElseThrow().getString("attentionReason"))
+                .isEqualTo("Question: Overwrite it? [y/N]");
+        assertThat(session("gt-rings").orElseThrow().getString("attentionReason"))
+                .isEqualTo("rang the bell");
+        assertThat(attention("gt-slit")).isEqualTo("dead");
+        assertThat(session("gt-slit").orElseThrow().getString("attentionReason"))
+                .isEqualTo("ended with exit status 3");
+        assertThat(session("hq-mayor").orElseThrow().containsKey("attention")).isFalse();
+        assertThat(session("gt-title").orElseThrow().containsKey("attention")).isFalse();
+
+        // Answered: nobody waits for ever.
+        sandbox.town.tmux("send-keys", "-t", "=gt-asks:", "y", "Enter");
+        TestTown.await("the answer to be seen", () -> !"waiting".equals(attention("gt-asks")));
+    }
+
+    @Test
+    void aBellWhileWatchedCountsUntilSomebodyTypes() {
+        sandbox.town.session("hq-mayor", "stty -echo; read line; printf 'x\\007'; exec cat");
+        TestViewer viewer = sandbox.watch("hq-mayor").awaitLive();
+        assertThat(attention("hq-mayor")).isNull();
+        sandbox.town.tmux("send-keys", "-t", "=hq-mayor:", "Enter");
+        TestTown.await("the bell", () -> "waiting".equals(attention("hq-mayor")));
+        viewer.type("a");
+        TestTown.await("the bell to be over", () -> attention("hq-mayor") == null);
+    }
 }

@@ -31,6 +31,9 @@ public final class SessionControl {
         /** Bytes of the pane shown. */
         void output(Buffer bytes);
 
+        /** The bytes just told of hold a bell; one that ends a control string is none. */
+        void rang();
+
         /** Size, pane or program may have changed: worth a snapshot. */
         void changed();
 
@@ -222,8 +225,12 @@ public final class SessionControl {
         TerminalTracker tracker = trackerOf(output.pane());
         boolean torn = tracker.beginsInsideCharacter(output.bytes());
         tracker.feed(output.bytes());
+        boolean rang = tracker.takeBell();
         if (shown != null && shown.pane().equals(output.pane())) {
             listener.output(output.bytes());
+            if (rang) {
+                listener.rang();
+            }
             if (torn) {
                 listener.changed();
             }

@@ -32,6 +32,7 @@ final class TerminalTracker {
     }
 
     private boolean untouched = true;
+    private boolean bell;
     private State state = State.GROUND;
     private final StringBuilder parameters = new StringBuilder();
     private char intermediate;
@@ -61,11 +62,21 @@ final class TerminalTracker {
         }
     }
 
+    /** Whether the program rang the bell since this was last asked: a BEL that is no part of a control string. */
+    boolean takeBell() {
+        boolean rung = bell;
+        bell = false;
+        return rung;
+    }
+
     private void step(int b) {
         if (b == 0x18 || b == 0x1a) {
             state = State.GROUND;
             characterMissing = 0;
             return;
+        }
+        if (b == 0x07 && state != State.STRING) {
+            bell = true;
         }
         switch (state) {
             case GROUND -> ground(b);

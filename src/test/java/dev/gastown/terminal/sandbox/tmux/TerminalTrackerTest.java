@@ -65,6 +65,28 @@ class TerminalTrackerTest {
         assertThat(tracker.modes()).doesNotContain("2004");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "^G|true",
+                "text^Gtext|true",
+                "^[[3^G1m|true",
+                "^[]0;title^G|false",
+                "^[]0;title^[\\|false",
+                "^[]0;title^G^G|true",
+                "^[Pq^Gdata^[\\|false",
+                "text|false",
+            })
+    void aBellThatEndsAStringIsNone(String bytes, boolean rang) {
+        // Cut anywhere: a string may begin in one batch and end in the next.
+        for (byte b : controls(bytes).getBytes(StandardCharsets.UTF_8)) {
+            tracker.feed(Buffer.buffer(new byte[] {b}));
+        }
+        assertThat(tracker.takeBell()).isEqualTo(rang);
+        assertThat(tracker.takeBell()).isFalse();
+    }
+
     private static String controls(String text) {
         return text.replace("^[", "\033")
                 .replace("^G", "\007")

@@ -90,7 +90,8 @@ class AWallShowsItsTownOnlyIT {
                 Duration.ofMinutes(5),
                 2000,
                 Duration.ofMillis(200),
-                Duration.ofMillis(500)));
+                Duration.ofMillis(500),
+                List.of()));
         await(gateway.vertx().deployVerticle(agent));
         return "http://127.0.0.1:" + agent.actualPort();
     }

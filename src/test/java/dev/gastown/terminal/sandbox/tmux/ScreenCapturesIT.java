@@ -74,6 +74,8 @@ class ScreenCapturesIT {
         TestTown.await(
                 "its end",
                 () -> town.tmux("list-panes", "-a", "-F", "#{pane_dead}").contains("1"));
+        // tmux may know of the end before it has drawn the last words.
+        town.awaitScreen("gt-nux", "last words");
         assertThat(capture(List.of("gt-nux")).get("gt-nux").text()).contains("last words");
     }
 

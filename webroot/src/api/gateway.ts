@@ -1,9 +1,9 @@
-import { createTRPCUntypedClient, httpBatchLink } from '@trpc/client';
+import { createTRPCUntypedClient, httpBatchLink, httpLink } from '@trpc/client';
 import { GatewayFailure } from './failure';
 import { fetchInTime, retryBetweenNodes } from './patience';
 import { addressOf, credentialsFor, type GatewayPlace } from './place';
 import { readSessionList } from './sessionList';
-import type { SessionList, StreamTicket, Town, WallTicket } from './types';
+import type { RoundTrip, SessionList, StreamTicket, Town, WallTicket } from './types';
 
 /** The calls of the gateway. The server is Java, so the types are written by hand here. */
 export interface GatewayApi {
@@ -12,20 +12,23 @@ export interface GatewayApi {
   getStreamTicket(townId: string, sessionName: string, signal?: AbortSignal): Promise<StreamTicket>;
   /** For 1 to 16 distinct sessions; one that does not exist is no error. */
   getWallTicket(townId: string, sessionNames: string[], signal?: AbortSignal): Promise<WallTicket>;
+  /** Asked to be timed: alone, once, and answered at once. */
+  roundTrip(townId: string, signal: AbortSignal): Promise<RoundTrip>;
 }
 
 export function createGatewayApi(place: GatewayPlace = {}): GatewayApi {
+  const call = {
+    url: addressOf(place, '/api/trpc'),
+    headers: () => authorization(place),
+    fetch: ((input, init) =>
+      fetchInTime(input, { ...init, credentials: credentialsFor(place) })) satisfies typeof fetch,
+  };
   const client = createTRPCUntypedClient({
-    links: [
-      retryBetweenNodes(Math.random),
-      httpBatchLink({
-        url: addressOf(place, '/api/trpc'),
-        maxItems: 10, // the gateway takes no more a batch
-        headers: () => authorization(place),
-        fetch: (input, init) => fetchInTime(input, { ...init, credentials: credentialsFor(place) }),
-      }),
-    ],
+    // The gateway takes no more than 10 calls a batch.
+    links: [retryBetweenNodes(Math.random), httpBatchLink({ ...call, maxItems: 10 })],
   });
+  // In a batch it would wait for the slowest of the others.
+  const timed = createTRPCUntypedClient({ links: [httpLink(call)] });
 
   return {
     async listTowns() {
@@ -49,6 +52,9 @@ export function createGatewayApi(place: GatewayPlace = {}): GatewayApi {
       return (await attempt(
         client.mutation('gastown.getWallTicket', input, signal ? { signal } : {}),
       )) as WallTicket;
+    },
+    async roundTrip(townId, signal) {
+      return (await attempt(timed.query('gastown.roundTrip', { townId }, { signal }))) as RoundTrip;
     },
   };
 }

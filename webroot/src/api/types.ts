@@ -21,6 +21,13 @@ export interface WallTicket {
   expiresAt: number;
 }
 
+export interface RoundTrip {
+  /** The gateway's last request to the town's sandbox; null while it can't be reached. */
+  sandboxMillis: number | null;
+  /** What the gateway itself spent on the answer. */
+  tookMillis: number;
+}
+
 export const ROLES = [
   'mayor',
   'deacon',

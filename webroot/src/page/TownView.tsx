@@ -4,7 +4,6 @@ import type { AgentSession, Town } from '../api/types';
 import { useSessionFeed } from '../feed/useSessionFeed';
 import { GastownSessionPicker } from '../picker/GastownSessionPicker';
 import { needsAttention } from '../picker/groupSessions';
-import { GastownTerminal } from '../terminal/GastownTerminal';
 import { GastownWall } from '../wall/GastownWall';
 import { useActions, useKeyHelp } from './actions/useActions';
 import { AttentionNotifier } from './attention/attentionNotifier';
@@ -19,6 +18,8 @@ import { TownSwitcher } from './TownSwitcher';
 import { useDrawer } from './useDrawer';
 import { useTownWall } from './useTownWall';
 import { usePageActions } from './usePageActions';
+import { useWorkspace } from './workspace/useWorkspace';
+import { Workspace } from './workspace/Workspace';
 
 interface TownViewProps {
   town: Town;
@@ -38,19 +39,19 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
   const leaveWall = wall.leave;
   const [overlay, setOverlay] = useState<Overlay | null>(null);
   const [notifier] = useState(() => new AttentionNotifier());
-  const [takesKeys, setTakesKeys] = useState(false);
   const sessions = list?.sessions ?? NO_SESSIONS;
+  const workspace = useWorkspace(town.townId, sessions, sessionName, onSelectSession);
+  const { pick } = workspace;
   const waiting = sessions.filter(needsAttention).length;
 
   const select = useCallback(
     (name: string, thenType: boolean) => {
-      setTakesKeys(thenType);
       setOverlay(null);
       hideDrawer();
       leaveWall();
-      onSelectSession(name);
+      pick(name, thenType);
     },
-    [onSelectSession, hideDrawer, leaveWall],
+    [pick, hideDrawer, leaveWall],
   );
   const jump = useCallback((name: string) => select(name, hasKeyboard()), [select]);
   useActions(useMemo(() => sessionActions(sessions, sessionName, jump), [sessions, sessionName, jump]));
@@ -63,8 +64,7 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
   }, [sessions, sessionName, onSelectSession]);
   // The list answers a click at once; the terminal, which is more work, comes in the next moment. The keyboard goes
   // with it: what is typed meanwhile must not reach the one shown before.
-  const target = useMemo(() => ({ sessionName, takesKeys }), [sessionName, takesKeys]);
-  const shown = useDeferredValue(target);
+  const shown = useDeferredValue(workspace);
 
   return (
     <div className="gt-page" data-drawer={drawerOpen ? 'open' : 'closed'}>
@@ -125,17 +125,13 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
         <div className="gt-main-body">
           {/* Behind the wall the terminals stay as they are: hidden they would lose their size. */}
           <div className="gt-workplace" inert={wall.open}>
-            {shown.sessionName === null ? (
+            {sessionName === null ? (
               <div className="gt-empty">
                 <TerminalSquare size={28} aria-hidden="true" />
                 <p>{list === null ? 'Loading the town’s sessions…' : 'No session to show yet'}</p>
               </div>
             ) : (
-              <GastownTerminal
-                townId={town.townId}
-                sessionName={shown.sessionName}
-                autoFocus={shown.takesKeys}
-              />
+              <Workspace townId={town.townId} control={shown} />
             )}
           </div>
           {wall.open && (

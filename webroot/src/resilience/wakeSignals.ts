@@ -5,8 +5,9 @@ export interface WakeSignals {
   subscribe(listener: (reason: WakeReason) => void): () => void;
 }
 
-const TICK_MS = 5_000;
-const SLEPT_MS = 20_000;
+/** Whoever opens a laptop does not want to wait for the next tick. */
+const TICK_MS = 1_000;
+const SLEPT_MS = 10_000;
 
 /**
  * A sleeping laptop tells nobody, but its clock jumps: a tick that comes much too late means that the machine
@@ -18,6 +19,11 @@ export const browserWakeSignals: WakeSignals = {
     const onVisibility = () => {
       if (document.visibilityState === 'visible') listener('visible');
     };
+    const onResume = () => listener('resumed');
+    // Out of the browser's back and forward cache, where sockets don't live on.
+    const onPageShow = (event: PageTransitionEvent) => {
+      if (event.persisted) listener('resumed');
+    };
     let lastTick = Date.now();
     const onTick = () => {
       const late = Date.now() - lastTick - TICK_MS;
@@ -27,10 +33,14 @@ export const browserWakeSignals: WakeSignals = {
 
     window.addEventListener('online', onOnline);
     document.addEventListener('visibilitychange', onVisibility);
+    document.addEventListener('resume', onResume);
+    window.addEventListener('pageshow', onPageShow);
     const ticker = setInterval(onTick, TICK_MS);
     return () => {
       window.removeEventListener('online', onOnline);
       document.removeEventListener('visibilitychange', onVisibility);
+      document.removeEventListener('resume', onResume);
+      window.removeEventListener('pageshow', onPageShow);
       clearInterval(ticker);
     };
   },

@@ -1,5 +1,10 @@
 import { useEffect, useState } from 'react';
+import type { Store } from '../resilience/store';
+import { useStore } from '../resilience/useStore';
 import type { ConnectionState, Ending } from './connection/connectionState';
+import type { Legs } from './connection/roundTripMeter';
+import { Popover } from './Popover';
+import { RetryButton } from './RetryButton';
 
 const ENDINGS: Record<Ending, string> = {
   ended: 'Ended',
@@ -9,26 +14,62 @@ const ENDINGS: Record<Ending, string> = {
   refused: 'Refused',
 };
 
-/** The state of the connection in a word; the countdown is for eyes only, the announcement for ears. */
-export function ConnectionChip({ connection }: { connection: ConnectionState }) {
-  const { status, reason, retryAt } = connection;
+interface ConnectionChipProps {
+  connection: ConnectionState;
+  legs: Store<Legs | null>;
+  onRetry(): void;
+}
+
+/**
+ * The state of the connection in a word, more when pressed. The countdown and the milliseconds are for eyes only,
+ * the announcement for ears.
+ */
+export function ConnectionChip({ connection, legs: measured, onRetry }: ConnectionChipProps) {
+  const { status, reason, advice, retryAt } = connection;
+  const known = useStore(measured);
+  const legs = status === 'connected' ? known : null;
   const seconds = useSecondsUntil(retryAt);
+  const word = wordFor(connection);
   return (
-    <span
-      className="gt-chip"
-      data-testid="connection-status"
-      data-status={status}
-      title={reason ?? undefined}
-    >
-      <span className="gt-chip-dot" aria-hidden="true" />
-      <span role="status">{announcement(connection)}</span>
-      {status === 'reconnecting' && seconds > 0 && <span aria-hidden="true"> in {seconds} s</span>}
-      {status === 'disconnected' && reason !== null && <span className="gt-visually-hidden">: {reason}</span>}
-    </span>
+    <>
+      <span role="status" className="gt-visually-hidden">
+        {status === 'disconnected' && reason !== null ? `${word}: ${reason}` : word}
+      </span>
+      <Popover
+        className="gt-chip"
+        data-testid="connection-status"
+        data-status={status}
+        title={reason ?? (legs === null ? undefined : legWords(legs).join(', '))}
+        panelLabel="The connection"
+        panelClassName="gt-connection-details"
+        face={
+          <>
+            <span className="gt-chip-dot" aria-hidden="true" />
+            {word}
+            {status === 'reconnecting' && seconds > 0 && ` in ${seconds} s`}
+            {legs !== null && <span className="gt-chip-time">{legs.browser + (legs.sandbox ?? 0)} ms</span>}
+          </>
+        }
+      >
+        <strong>{reason ?? word}</strong>
+        {advice !== null && <p>{advice}</p>}
+        {legs !== null && legWords(legs).map((words) => <p key={words}>{words}</p>)}
+        {(status === 'reconnecting' || status === 'disconnected') && (
+          <RetryButton connection={connection} onRetry={onRetry} />
+        )}
+      </Popover>
+    </>
   );
 }
 
-function announcement({ status, ending }: ConnectionState): string {
+function legWords({ browser, sandbox }: Legs): string[] {
+  return [
+    `Browser to gateway: ${browser} ms`,
+    sandbox === null ? 'The gateway does not reach the sandbox' : `Gateway to sandbox: ${sandbox} ms`,
+  ];
+}
+
+function wordFor({ status, ending }: ConnectionState): string {
   switch (status) {
     case 'connecting':
       return 'Connecting';

@@ -1,5 +1,6 @@
 import { Plug, Unplug } from 'lucide-react';
 import type { ConnectionState } from './connection/connectionState';
+import { RetryButton } from './RetryButton';
 
 interface TerminalNoticeProps {
   connection: ConnectionState;
@@ -10,7 +11,7 @@ interface TerminalNoticeProps {
 
 /** Why the screen is dimmed or empty, and what can be done. */
 export function TerminalNotice({ connection, drawn, onRetry }: TerminalNoticeProps) {
-  const { status, reason, ending } = connection;
+  const { status, reason, advice } = connection;
   if (status === 'connected') return null;
   if (status === 'connecting') {
     return drawn ? null : (
@@ -23,12 +24,10 @@ export function TerminalNotice({ connection, drawn, onRetry }: TerminalNoticePro
     <div className="gt-stage-notice" data-final={status === 'disconnected'} data-strip={drawn}>
       <Unplug size={16} aria-hidden="true" />
       <span>
-        {reason ?? 'The connection was lost'}
-        {ending === 'login' && '. Open the link that the gateway printed to log in again'}
+        <strong>{reason ?? 'The connection was lost'}</strong>
+        {advice !== null && <span className="gt-advice">{advice}</span>}
       </span>
-      <button type="button" className="gt-button" onClick={onRetry}>
-        {status === 'disconnected' ? 'Connect again' : 'Now'}
-      </button>
+      <RetryButton connection={connection} onRetry={onRetry} />
     </div>
   );
 }

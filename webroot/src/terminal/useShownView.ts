@@ -1,7 +1,7 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useContext, useLayoutEffect, useRef, useState } from 'react';
 import { useServices } from '../services';
 import { SessionView } from './view/sessionView';
-import { ViewPool } from './view/viewPool';
+import { ViewPool, ViewPoolContext } from './view/viewPool';
 
 /** Two switches within the first mean that someone is passing through; a session they stay at gets connected. */
 const HURRY_MS = 300;
@@ -13,7 +13,8 @@ export function useShownView(
   townId: string,
   sessionName: string,
 ): SessionView | null {
-  const pool = useRef(new ViewPool<SessionView>());
+  const [own] = useState(() => new ViewPool<SessionView>());
+  const pool = useContext(ViewPoolContext) ?? own;
   const lastSwitch = useRef(0);
   const services = useServices();
   const [shown, setShown] = useState<{ key: string; view: SessionView } | null>(null);
@@ -21,7 +22,7 @@ export function useShownView(
 
   useLayoutEffect(() => {
     if (box.current === null) return;
-    const view = pool.current.take(key, () => new SessionView(services.terminalOf(townId, sessionName)));
+    const view = pool.take(key, () => new SessionView(services.terminalOf(townId, sessionName)));
     view.show(box.current);
     setShown({ key, view });
     const hurried = Date.now() - lastSwitch.current < HURRY_MS;
@@ -30,13 +31,11 @@ export function useShownView(
     return () => {
       clearTimeout(connecting);
       view.hide();
+      pool.release(key);
     };
-  }, [box, services, townId, sessionName, key]);
+  }, [box, pool, services, townId, sessionName, key]);
 
-  useLayoutEffect(() => {
-    const views = pool.current;
-    return () => views.disposeAll();
-  }, []);
+  useLayoutEffect(() => () => own.disposeAll(), [own]);
 
   // Between two sessions there is none: the old one's state must not pass for the new one's.
   return shown?.key === key ? shown.view : null;

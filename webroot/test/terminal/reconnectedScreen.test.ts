@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SessionView } from '../../src/terminal/view/sessionView';
+import { Store } from '../../src/resilience/store';
+import type { Legs } from '../../src/terminal/connection/roundTripMeter';
 import { FakeSocket } from './fakeSocket';
 import { bytes } from './screenRecorder';
 
@@ -24,6 +26,7 @@ describe('a screen whose gateway goes away', () => {
         sockets.push(socket);
         return socket as unknown as WebSocket;
       },
+      roundTrip: { legs: new Store<Legs | null>(null), watch: () => () => undefined },
       wake: { subscribe: () => () => undefined },
       random: () => 1,
     });

@@ -3,6 +3,8 @@ import { GatewayFailure } from '../../src/api/failure';
 import type { Access, StreamTicket } from '../../src/api/types';
 import type { WakeReason } from '../../src/resilience/wakeSignals';
 import { TerminalConnection } from '../../src/terminal/connection/terminalConnection';
+import { Store } from '../../src/resilience/store';
+import type { Legs, RoundTripListener } from '../../src/terminal/connection/roundTripMeter';
 import { FakeSocket } from './fakeSocket';
 import { bytes, ScreenRecorder } from './screenRecorder';
 
@@ -15,6 +17,7 @@ describe('terminal connection', () => {
   let hanging: boolean;
   let abandoned: AbortSignal[];
   let listeners: Set<(reason: WakeReason) => void>;
+  let measurers: Set<RoundTripListener>;
   let screen: ScreenRecorder;
   let connection: TerminalConnection;
 
@@ -28,6 +31,7 @@ describe('terminal connection', () => {
     hanging = false;
     abandoned = [];
     listeners = new Set();
+    measurers = new Set();
     screen = new ScreenRecorder();
     connection = new TerminalConnection(
       {
@@ -44,6 +48,13 @@ describe('terminal connection', () => {
           const socket = new FakeSocket(ticket, protocols);
           sockets.push(socket);
           return socket as unknown as WebSocket;
+        },
+        roundTrip: {
+          legs: new Store<Legs | null>(null),
+          watch: (listener) => {
+            measurers.add(listener);
+            return () => measurers.delete(listener);
+          },
         },
         wake: {
           subscribe: (listener) => {
@@ -314,13 +325,45 @@ describe('terminal connection', () => {
   it('gives the socket a moment when the network returns, and replaces it if nothing comes', async () => {
     await connect();
     wake('online');
-    await vi.advanceTimersByTimeAsync(1_000);
+    await vi.advanceTimersByTimeAsync(300);
     last().deliver(bytes('still here').buffer);
     await vi.advanceTimersByTimeAsync(5_000);
     expect(sockets).toHaveLength(1);
     wake('online');
-    await vi.advanceTimersByTimeAsync(3_000);
+    await vi.advanceTimersByTimeAsync(500);
     expect(sockets).toHaveLength(2);
+  });
+
+  it('replaces a socket after a sleep that a network rarely survives, but not after a glance elsewhere', async () => {
+    await connect();
+    await vi.advanceTimersByTimeAsync(15_000);
+    wake('visible');
+    await settle();
+    expect(sockets).toHaveLength(1);
+    wake('resumed');
+    await settle();
+    expect(sockets).toHaveLength(2);
+  });
+
+  it('replaces its socket at once when the gateway answers nothing on another way, unless frames still come', async () => {
+    await connect();
+    const askedAt = Date.now();
+    await vi.advanceTimersByTimeAsync(4_000);
+    last().deliver(bytes('still here').buffer);
+    measurers.forEach(({ onSilence }) => onSilence(askedAt));
+    await settle();
+    expect(sockets).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    measurers.forEach(({ onSilence }) => onSilence(Date.now()));
+    await settle();
+    expect(sockets).toHaveLength(2);
+  });
+
+  it('measures the way only while it is connected', async () => {
+    await connect();
+    expect(measurers.size).toBe(1);
+    last().fail(1006);
+    expect(measurers.size).toBe(0);
   });
 
   describe('when its node lost its power, and nothing ever ends the socket', () => {

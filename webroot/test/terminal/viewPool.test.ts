@@ -8,6 +8,12 @@ class FakeView {
   }
 }
 
+function show(pool: ViewPool<FakeView>, key: string): FakeView {
+  const view = pool.take(key, () => new FakeView());
+  pool.release(key);
+  return view;
+}
+
 describe('view pool', () => {
   it('gives the same terminal back, with the history it has', () => {
     const pool = new ViewPool<FakeView>();
@@ -18,8 +24,8 @@ describe('view pool', () => {
 
   it('lets the least recently shown go beyond eight', () => {
     const pool = new ViewPool<FakeView>();
-    const views = [...'abcdefgh'].map((key) => pool.take(key, () => new FakeView()));
-    pool.take('a', () => new FakeView());
+    const views = [...'abcdefgh'].map((key) => show(pool, key));
+    show(pool, 'a');
     pool.take('i', () => new FakeView());
     expect(views.map(({ disposed }) => disposed)).toEqual([
       false,
@@ -31,5 +37,14 @@ describe('view pool', () => {
       false,
       false,
     ]);
+  });
+
+  it('lets none go that is shown, and makes up for it later', () => {
+    const pool = new ViewPool<FakeView>();
+    const views = [...'abcdefghij'].map((key) => pool.take(key, () => new FakeView()));
+    expect(views.some(({ disposed }) => disposed)).toBe(false);
+    [...'abcdefghij'].forEach((key) => pool.release(key));
+    show(pool, 'j');
+    expect(views.map(({ disposed }) => disposed).slice(0, 4)).toEqual([true, true, false, false]);
   });
 });

@@ -10,10 +10,16 @@ interface Chord {
 }
 
 const MODIFIERS = ['Alt', 'Ctrl/⌘', 'Shift'];
+const ARROWS: Partial<Record<string, string>> = {
+  '←': 'ArrowLeft',
+  '→': 'ArrowRight',
+  '↑': 'ArrowUp',
+  '↓': 'ArrowDown',
+};
 const parsed = new Map<string, Chord>();
 
 /**
- * Whether keys were pressed that are written like this: `Alt+N`, `Alt+1…9`, `Ctrl/⌘+Shift+K`, `?`. The text that
+ * Whether keys were pressed that are written like this: `Alt+N`, `Alt+1…9`, `Alt+Shift+←`, `Ctrl/⌘+Shift+K`, `?`. The text that
  * the help shows is the text that is matched, so that the two can't differ.
  *
  * @throws Error when the text is no chord, or one that belongs to the agents: Ctrl and a letter without Shift
@@ -66,6 +72,8 @@ function keyMatcher(key: string): Chord['hits'] | null {
       return digit !== null && digit >= first && digit <= last;
     };
   }
+  const arrow = ARROWS[key];
+  if (arrow !== undefined) return (press) => press.key === arrow;
   return isCharacter(key) ? (press) => press.key === key : null;
 }
 

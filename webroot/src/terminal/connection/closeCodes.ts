@@ -1,39 +1,45 @@
 import type { GatewayFailure } from '../../api/failure';
 import type { Ending } from './connectionState';
 
-export type Verdict =
-  { final: true; ending: Ending; reason: string } | { final: false; atOnce: boolean; reason: string };
+/** `advice` says what a person can do, or that nothing needs doing. */
+export type Verdict = { reason: string; advice: string } & (
+  { final: true; ending: Ending } | { final: false; atOnce: boolean }
+);
 
-const FINAL = new Map<number, [Ending, string]>([
-  [1000, ['ended', 'The session ended']],
-  [4403, ['revoked', 'You no longer have access to this town']],
-  [4404, ['gone', 'There is no such session']],
+const BY_ITSELF = 'It is tried again by itself.';
+const OWNED_BY_OTHERS = 'Ask the town’s owner or the gateway’s operator.';
+const LOG_IN = 'Log in again in any tab, then come back to this one.';
+
+const FINAL = new Map<number, [Ending, string, string]>([
+  [1000, ['ended', 'The session ended', 'Once the agent runs again, so does this terminal.']],
+  [4403, ['revoked', 'You no longer have access to this town', OWNED_BY_OTHERS]],
+  [4404, ['gone', 'There is no such session', 'Choose another one, or start the agent.']],
 ]);
 
-const PASSING = new Map<number, string>([
-  [1001, 'The gateway is restarting'],
-  [1006, 'The connection was lost'],
-  [1009, 'A message was too big'],
-  [1011, 'The gateway had an error'],
-  [4406, 'The sandbox does not speak this protocol'],
-  [4408, 'The connection went quiet'],
-  [4429, 'Too many connections are open'],
-  [4502, 'The sandbox can’t be reached'],
-  [4504, 'The sandbox does not answer'],
+const PASSING = new Map<number, [string, string]>([
+  [1001, ['The gateway is restarting', 'Another node takes over in a moment.']],
+  [1006, ['The connection was lost', BY_ITSELF]],
+  [1009, ['A message was too big', 'What you sent last did not arrive: send it in smaller pieces.']],
+  [1011, ['The gateway had an error', BY_ITSELF]],
+  [4406, ['The sandbox does not speak this protocol', 'It may be older than the gateway.']],
+  [4408, ['The connection went quiet', BY_ITSELF]],
+  [4429, ['Too many connections are open', 'Close terminals in other tabs or panes.']],
+  [4502, ['The sandbox can’t be reached', 'The gateway is there. ' + BY_ITSELF]],
+  [4504, ['The sandbox does not answer', 'The gateway is there. ' + BY_ITSELF]],
 ]);
 
 /** What a closed socket means: over for good (and why), or worth another attempt. */
 export function judgeClose(code: number, detail: string): Verdict {
   const final = FINAL.get(code);
   if (final !== undefined) {
-    const [ending, words] = final;
-    return { final: true, ending, reason: withDetail(words, detail) };
+    const [ending, words, advice] = final;
+    return { final: true, ending, reason: withDetail(words, detail), advice };
   }
-  return {
-    final: false,
-    atOnce: code === 1001,
-    reason: PASSING.get(code) ?? withDetail(`The connection closed (${code})`, detail),
-  };
+  const [reason, advice] = PASSING.get(code) ?? [
+    withDetail(`The connection closed (${code})`, detail),
+    BY_ITSELF,
+  ];
+  return { final: false, atOnce: code === 1001, reason, advice };
 }
 
 /**
@@ -41,25 +47,39 @@ export function judgeClose(code: number, detail: string): Verdict {
  * precedes every attempt: it says whether "never" or "later" is meant.
  */
 export function judgeTicketFailure(failure: GatewayFailure): Verdict {
+  const never = (ending: Ending, reason: string, advice: string): Verdict => ({
+    final: true,
+    ending,
+    reason,
+    advice,
+  });
+  const later = (reason: string, advice = BY_ITSELF): Verdict => ({
+    final: false,
+    atOnce: false,
+    reason,
+    advice,
+  });
   switch (failure.code) {
     case 'UNAUTHORIZED':
-      return { final: true, ending: 'login', reason: 'Your login has expired' };
+      return never('login', 'Your login has expired', LOG_IN);
     case 'FORBIDDEN':
-      return { final: true, ending: 'refused', reason: 'The gateway refused this page' };
+      return never('refused', 'The gateway refused this page', OWNED_BY_OTHERS);
     case 'NOT_FOUND':
-      return { final: true, ending: 'gone', reason: 'There is no such session' };
+      return never('gone', 'There is no such session', 'Choose another one, or start the agent.');
     case 'BAD_REQUEST':
-      return { final: true, ending: 'refused', reason: failure.message };
+      return never('refused', failure.message, 'Choose another session.');
     case 'PRECONDITION_FAILED':
-      return { final: false, atOnce: false, reason: 'The town is not running' };
+      return later('The town is not running', 'Start the town; this terminal follows by itself.');
     case 'TOO_MANY_REQUESTS':
-      return { final: false, atOnce: false, reason: 'Too many attempts, slowing down' };
+      return later('Too many attempts, slowing down');
     case 'BAD_GATEWAY':
-      return { final: false, atOnce: false, reason: 'The sandbox can’t be reached' };
+      return later('The sandbox can’t be reached', 'The gateway is there. ' + BY_ITSELF);
     case 'GATEWAY_TIMEOUT':
-      return { final: false, atOnce: false, reason: 'The sandbox does not answer' };
+      return later('The sandbox does not answer', 'The gateway is there. ' + BY_ITSELF);
     default:
-      return { final: false, atOnce: false, reason: failure.message };
+      return navigator.onLine
+        ? later(failure.message)
+        : later('This device is offline', 'It goes on as soon as the network is back.');
   }
 }
 

@@ -9,6 +9,8 @@ export interface ConnectionState {
   status: ConnectionStatus;
   /** In words for a person: why we wait, or why it is over. */
   reason: string | null;
+  /** What the person can do about it, or need not do. */
+  advice: string | null;
   /** When the next attempt starts (epoch ms), while one is waiting. */
   retryAt: number | null;
   ending: Ending | null;
@@ -21,6 +23,7 @@ export interface ConnectionState {
 export const INITIAL_STATE: ConnectionState = {
   status: 'connecting',
   reason: null,
+  advice: null,
   retryAt: null,
   ending: null,
   access: 'read',

@@ -1,7 +1,9 @@
-/** After a pause, a socket that was silent for this long is not trusted. */
+/** When the page is looked at again, a socket that was silent for this long is not trusted. */
 const QUIET_MS = 45_000;
-/** A network that came back gets this long to deliver a frame on the old socket. */
-const ONLINE_GRACE_MS = 3_000;
+/** And when the machine slept, which networks take more amiss, for this long. */
+const SLEPT_MS = 10_000;
+/** A network that came back gets this long to deliver a frame on the old socket: a new one is live soon after. */
+const ONLINE_GRACE_MS = 500;
 /** Keys are mostly answered by an echo. */
 const ECHO_MS = 5_000;
 /** A program may well read without an echo: it is not doubted all the time. */
@@ -34,9 +36,19 @@ export class LifeSigns {
     this.lastFrameAt = Date.now();
   }
 
-  /** The machine slept, or the page was away. */
-  resumed(): void {
+  /** The page is looked at again. */
+  visible(): void {
     if (Date.now() - this.lastFrameAt > QUIET_MS) this.verdicts.onDead();
+  }
+
+  /** The machine slept, or the page was frozen. */
+  resumed(): void {
+    if (Date.now() - this.lastFrameAt > SLEPT_MS) this.verdicts.onDead();
+  }
+
+  /** The gateway gave no answer to a question asked then on another way. */
+  silence(askedAt: number): void {
+    if (this.lastFrameAt < askedAt) this.verdicts.onDead();
   }
 
   /** The old socket may have died with the old network, and would never say so. */

@@ -9,10 +9,13 @@ import { TERMINAL_V2, TerminalV2 } from '../protocol/terminalV2';
 import { judgeClose, judgeTicketFailure, type Verdict } from './closeCodes';
 import { INITIAL_STATE, type ConnectionState } from './connectionState';
 import { LifeSigns } from './lifeSigns';
+import type { Legs, RoundTripMeter } from './roundTripMeter';
 
 export interface ConnectionEnvironment {
   mintTicket(signal: AbortSignal): Promise<StreamTicket>;
   openSocket(ticket: string, protocols: string[]): WebSocket;
+  /** Of the session's town, where anybody measures it. */
+  roundTrip?: Pick<RoundTripMeter, 'watch' | 'legs'>;
   wake: WakeSignals;
   random(): number;
 }
@@ -39,6 +42,8 @@ const IMMEDIATE_SPREAD_MS = 300;
  */
 export class TerminalConnection {
   readonly state = new Store<ConnectionState>(INITIAL_STATE);
+  /** How long the way takes, as far as it was measured. */
+  readonly legs: Store<Legs | null>;
   private protocol: TerminalProtocol | null = null;
   private socket: WebSocket | null = null;
   private minting: AbortController | null = null;
@@ -47,6 +52,7 @@ export class TerminalConnection {
   private catchUpTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly display: Display;
   private stopWaking: (() => void) | null = null;
+  private stopMeasuring: (() => void) | null = null;
   private failures = 0;
   private readonly lifeSigns = new LifeSigns({
     onDoubt: () => this.fellBehind(),
@@ -61,6 +67,7 @@ export class TerminalConnection {
     display: Display,
     private readonly onNewStream: () => void,
   ) {
+    this.legs = environment.roundTrip?.legs ?? new Store<Legs | null>(null);
     this.display = {
       write: (bytes) => display.write(bytes),
       resize: (cols, rows) => display.resize(cols, rows),
@@ -220,14 +227,18 @@ export class TerminalConnection {
     if (this.state.get().status === 'connected') return;
     clearTimeout(this.timer);
     this.stableTimer = setTimeout(() => (this.failures = 0), STABLE_MS);
-    this.state.set({ ...this.state.get(), status: 'connected', reason: null, retryAt: null });
+    const watching = this.environment.roundTrip?.watch({
+      onSilence: (askedAt) => this.lifeSigns.silence(askedAt),
+    });
+    this.stopMeasuring = watching ?? null;
+    this.state.set({ ...this.state.get(), status: 'connected', reason: null, advice: null, retryAt: null });
   }
 
   private lost(verdict: Verdict): void {
     this.letGo();
     if (verdict.final) {
-      const { ending, reason } = verdict;
-      this.state.set({ ...this.state.get(), status: 'disconnected', reason, ending, retryAt: null });
+      const { ending, reason, advice } = verdict;
+      this.state.set({ ...this.state.get(), status: 'disconnected', reason, advice, ending, retryAt: null });
       return;
     }
     const atOnce = verdict.atOnce && this.failures < IMMEDIATE_RETRIES;
@@ -238,6 +249,7 @@ export class TerminalConnection {
       ...this.state.get(),
       status: 'reconnecting',
       reason: verdict.reason,
+      advice: verdict.advice,
       retryAt: Date.now() + delay,
     });
     this.timer = setTimeout(() => this.attempt(), delay);
@@ -250,6 +262,7 @@ export class TerminalConnection {
     if (ending === 'login' && reason === 'visible') this.attempt();
     if (status !== 'connected') return;
     if (reason === 'online') this.lifeSigns.online();
+    else if (reason === 'visible') this.lifeSigns.visible();
     else this.lifeSigns.resumed();
   }
 
@@ -259,6 +272,8 @@ export class TerminalConnection {
     clearTimeout(this.stableTimer);
     clearTimeout(this.catchUpTimer);
     this.lifeSigns.reset();
+    this.stopMeasuring?.();
+    this.stopMeasuring = null;
     this.minting?.abort();
     this.minting = null;
     this.protocol = null;
@@ -275,5 +290,5 @@ export class TerminalConnection {
 }
 
 const ESCAPE = 0x1b;
-const WENT_QUIET: Verdict = { final: false, atOnce: true, reason: 'The connection went quiet' };
-const NO_ANSWER: Verdict = { final: false, atOnce: false, reason: 'The gateway does not answer' };
+const WENT_QUIET: Verdict = { ...judgeClose(4408, ''), final: false, atOnce: true };
+const NO_ANSWER = judgeTicketFailure(new GatewayFailure('NO_ANSWER', 'The gateway does not answer'));

@@ -1,6 +1,5 @@
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { WebLinksAddon } from '@xterm/addon-web-links';
-import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
 import { swallowQueries } from './swallowQueries';
 import { FONT_FAMILY } from './terminalTheme';
@@ -17,6 +16,7 @@ export function createTerminal(): Terminal {
     fontFamily: FONT_FAMILY,
     fontSize: BASE_FONT_SIZE,
     lineHeight: 1.15,
+    macOptionClickForcesSelection: true,
     minimumContrastRatio: 4.5,
     scrollback: 10_000,
     linkHandler: { activate: (event, uri) => openLink(event, uri) },
@@ -39,30 +39,6 @@ function copyWithShift(terminal: Terminal): void {
     if (event.type === 'keydown') document.execCommand('copy');
     return false;
   });
-}
-
-/** WebGL draws several times faster on a real graphics card, and slower where software plays one. */
-export function accelerate(terminal: Terminal): void {
-  if (!hasGraphicsCard()) return;
-  try {
-    const webgl = new WebglAddon();
-    webgl.onContextLoss(() => webgl.dispose());
-    terminal.loadAddon(webgl);
-  } catch {
-    // The DOM renderer stays.
-  }
-}
-
-function hasGraphicsCard(): boolean {
-  const context = document
-    .createElement('canvas')
-    .getContext('webgl2', { failIfMajorPerformanceCaveat: true });
-  if (context === null) return false;
-  const names = context.getExtension('WEBGL_debug_renderer_info');
-  const renderer = names === null ? '' : String(context.getParameter(names.UNMASKED_RENDERER_WEBGL));
-  // Browsers allow few contexts at once: the probe's goes back at once.
-  context.getExtension('WEBGL_lose_context')?.loseContext();
-  return !/swiftshader|llvmpipe|softpipe|software|basic render/i.test(renderer);
 }
 
 /** Links come from agents: only with a modifier key, only to the web, and the other page learns nothing. */

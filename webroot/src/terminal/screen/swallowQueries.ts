@@ -25,8 +25,6 @@ export function swallowQueries({ parser }: Terminal): void {
   for (const color of [4, 5, 10, 11, 12, 13, 14, 17, 19]) {
     parser.registerOscHandler(color, (data) => data.split(';').includes('?'));
   }
-  // The clipboard belongs to the person, not to an agent's output.
-  parser.registerOscHandler(52, swallow);
 }
 
 /** What xterm reports on its own when a redraw switches focus reporting on again. */

@@ -4,17 +4,22 @@ import { Store } from '../../resilience/store';
 import { Composing } from '../composer/composing';
 import { TerminalConnection, type ConnectionEnvironment } from '../connection/terminalConnection';
 import type { Display } from '../protocol/terminalProtocol';
-import { accelerate, BASE_FONT_SIZE, createTerminal } from '../screen/createTerminal';
+import { Acceleration } from '../screen/acceleration';
+import { hearClipboardWrites } from '../screen/clipboardWrites';
+import { createTerminal } from '../screen/createTerminal';
 import { drawCurtain } from '../screen/curtain';
-import { fontFor, gridFor, SMALLEST_FONT, type Cell, type Size } from '../screen/grid';
+import type { Size } from '../screen/grid';
+import { keepMouse, onSwallowedDrag } from '../screen/mouse';
 import { OutputQueue, READER_LIMIT_BYTES, WRITER_LIMIT_BYTES } from '../screen/outputQueue';
 import { isFocusReport } from '../screen/swallowQueries';
 import { TERMINAL_THEMES } from '../screen/terminalTheme';
+import { scrollByTouch } from '../screen/touch';
+import { PaneSize } from './paneSize';
 
-const RESIZE_DEBOUNCE_MS = 100;
-/** xterm's own scroll bar lies over the last cells; the grid leaves it its room. */
-const SCROLLBAR_PX = 12;
 const TITLE_LIMIT = 120;
+
+/** Said once a page: after that the person knows. */
+let dragExplained = false;
 
 export interface ViewState extends Size {
   /** False while the screen shows what an earlier connection left. */
@@ -23,7 +28,24 @@ export interface ViewState extends Size {
   drawn: boolean;
   /** The title the program gave its terminal. */
   title: string;
+  /** Text is selected. */
+  selected: boolean;
+  /** Somebody meant to select by dragging, and the program got the drag. */
+  dragSwallowed: boolean;
+  /** Text that the Mayor's program wants on the clipboard, until that is settled. */
+  clipboardWish: string | null;
 }
+
+export const NOTHING_SHOWN: ViewState = {
+  cols: 0,
+  rows: 0,
+  fresh: false,
+  drawn: false,
+  title: '',
+  selected: false,
+  dragSwallowed: false,
+  clipboardWish: null,
+};
 
 /**
  * One session's terminal: an xterm that outlives being looked at (its history and scroll position stay), and
@@ -34,15 +56,14 @@ export class SessionView {
   readonly search = new SearchAddon();
   readonly connection: TerminalConnection;
   readonly composing: Composing;
+  readonly size: PaneSize;
   readonly state: Store<ViewState>;
 
   private readonly host = document.createElement('div');
   private readonly queue: OutputQueue;
+  private readonly acceleration: Acceleration;
   private readonly stopFollowing: () => void;
-  private box: HTMLElement | null = null;
-  private observer: ResizeObserver | null = null;
-  private resizeTimer: ReturnType<typeof setTimeout> | undefined;
-  private proposed: Size | null = null;
+  private shown = false;
   private redrawing = false;
   private openCurtain: () => void = () => undefined;
   private fromBottom = 0;
@@ -51,13 +72,7 @@ export class SessionView {
   constructor(environment: ConnectionEnvironment) {
     const { terminal } = this;
     this.host.className = 'gt-terminal-host';
-    this.state = new Store<ViewState>({
-      cols: terminal.cols,
-      rows: terminal.rows,
-      fresh: false,
-      drawn: false,
-      title: '',
-    });
+    this.state = new Store<ViewState>({ ...NOTHING_SHOWN, cols: terminal.cols, rows: terminal.rows });
     this.queue = new OutputQueue(
       {
         write: (bytes, done) => terminal.write(bytes, done),
@@ -78,53 +93,80 @@ export class SessionView {
     this.connection = new TerminalConnection(environment, display, () => this.queue.newStream());
     this.composing = new Composing(terminal, this.connection);
     this.composing.guard(this.host);
+    this.size = new PaneSize(terminal, this.host, this.connection, ({ cols, rows }) =>
+      this.queue.resize(cols, rows),
+    );
+    this.acceleration = new Acceleration(terminal, () => this.size.changed());
     this.stopFollowing = this.connection.state.subscribe(() => this.followConnection());
 
     terminal.loadAddon(this.search);
     terminal.onTitleChange((title) => this.patch({ title: title.slice(0, TITLE_LIMIT) }));
+    terminal.onSelectionChange(() => this.selectionChanged());
     terminal.onData((data) => this.type(data));
     terminal.onBinary((data) =>
       this.connection.sendKeys(Uint8Array.from(data, (char) => char.charCodeAt(0))),
     );
+    keepMouse(terminal, () => !this.writes());
+    onSwallowedDrag(terminal, this.host, () => this.patch({ dragSwallowed: !dragExplained }));
+    hearClipboardWrites(
+      terminal,
+      () => this.writes() && !this.redrawing,
+      (text) => this.patch({ clipboardWish: text }),
+    );
+    scrollByTouch(terminal, this.host);
   }
 
   /** Puts the terminal into a box on the page, as it was left. */
   show(box: HTMLElement): void {
-    this.box = box;
+    this.shown = true;
     box.append(this.host);
     if (this.terminal.element === undefined) {
       this.terminal.open(this.host);
-      accelerate(this.terminal);
+      this.terminal.textarea?.addEventListener('focus', this.size.takeOver);
+      this.showAccess();
     } else {
       this.terminal.refresh(0, this.terminal.rows - 1);
     }
-    window.gastownTerminal = this.terminal;
-    this.terminal.textarea?.addEventListener('focus', this.becomeCurrent);
-    this.observer = new ResizeObserver(() => this.boxChanged());
-    this.observer.observe(box);
-    this.layOut();
+    this.size.enter(box);
   }
 
   hide(): void {
-    clearTimeout(this.resizeTimer);
-    this.observer?.disconnect();
-    this.connection.stop();
-    this.queue.skip();
+    this.shown = false;
+    this.setFocused(false);
+    this.size.leave();
     this.host.remove();
-    this.box = null;
-    this.patch({ fresh: false });
+    // Moved into another pane it is shown again in the same step, and goes on without a break.
+    queueMicrotask(() => {
+      if (!this.shown) this.rest();
+    });
   }
 
   dispose(): void {
     this.hide();
+    this.rest();
     this.stopFollowing();
-    if (window.gastownTerminal === this.terminal) delete window.gastownTerminal;
     this.terminal.dispose();
+  }
+
+  /** Of several terminals on the page one takes the input, is drawn fastest and may shape its pane. */
+  setFocused(focused: boolean): void {
+    this.size.inFocus = focused;
+    this.acceleration.want(focused);
+    if (focused) {
+      window.gastownTerminal = this.terminal;
+      this.size.changed();
+    } else if (window.gastownTerminal === this.terminal) {
+      delete window.gastownTerminal;
+    }
   }
 
   setTheme(theme: 'dark' | 'light'): void {
     this.theme = theme;
     this.colour();
+  }
+
+  setScreenReader(on: boolean): void {
+    this.terminal.options.screenReaderMode = on;
   }
 
   /** A key of the key bar. */
@@ -136,18 +178,35 @@ export class SessionView {
     return this.terminal.modes.applicationCursorKeysMode;
   }
 
-  private readonly becomeCurrent = () => {
-    window.gastownTerminal = this.terminal;
-    // Another writer may have shaped the pane meanwhile; who types next is the newest.
-    const { cols, rows } = this.terminal;
-    if (cols !== this.proposed?.cols || rows !== this.proposed.rows) this.proposed = null;
-    this.proposeSize();
-  };
+  /** The hint was read. */
+  dragExplained(): void {
+    dragExplained = true;
+    this.patch({ dragSwallowed: false });
+  }
+
+  clipboardSettled(): void {
+    this.patch({ clipboardWish: null });
+  }
+
+  private rest(): void {
+    this.connection.stop();
+    this.queue.skip();
+    this.patch({ fresh: false, dragSwallowed: false, clipboardWish: null });
+  }
+
+  private writes(): boolean {
+    return this.connection.state.get().access === 'write';
+  }
 
   private type(data: string): void {
     // A redraw restores focus reporting, and xterm reports at once: nobody has focused anything.
     if (this.redrawing && isFocusReport(data)) return;
     this.connection.sendKeys(new TextEncoder().encode(data));
+  }
+
+  private selectionChanged(): void {
+    const selected = this.terminal.hasSelection();
+    if (selected !== this.state.get().selected) this.patch({ selected });
   }
 
   private followConnection(): void {
@@ -159,12 +218,19 @@ export class SessionView {
       this.terminal.options.disableStdin = !types;
       this.terminal.options.cursorInactiveStyle = types ? 'outline' : 'none';
       this.queue.limitBytes = types ? WRITER_LIMIT_BYTES : READER_LIMIT_BYTES;
+      this.showAccess();
       this.colour();
-      this.layOut();
+      this.size.layOut();
     }
-    if (!live) this.proposed = null;
+    if (!live) this.size.forget();
     // Debounced too: the key bar that comes with `write` takes some room first.
-    else if (this.proposed === null) this.boxChanged();
+    else if (this.size.isNew) this.size.changed();
+  }
+
+  /** Where nothing can be typed, a tap must not bring up a phone's keyboard. */
+  private showAccess(): void {
+    if (this.terminal.textarea !== undefined)
+      this.terminal.textarea.inputMode = this.terminal.options.disableStdin === true ? 'none' : 'text';
   }
 
   /** A reader's cursor is not drawn: it would promise that keys do something. */
@@ -189,82 +255,11 @@ export class SessionView {
     if (!this.state.get().fresh) this.patch({ fresh: true, drawn: true });
   }
 
-  private boxChanged(): void {
-    clearTimeout(this.resizeTimer);
-    this.resizeTimer = setTimeout(() => {
-      this.layOut();
-      this.proposeSize();
-    }, RESIZE_DEBOUNCE_MS);
-  }
-
-  /** Only who types may shape the agent's pane, and only from a box someone can see. */
-  private proposeSize(): void {
-    const { status, access, input } = this.connection.state.get();
-    const space = this.space();
-    if (status !== 'connected' || access !== 'write' || space === null) return;
-    const cell = this.cellAt(BASE_FONT_SIZE);
-    const size = cell === null ? null : gridFor(space, cell);
-    if (size === null || (size.cols === this.proposed?.cols && size.rows === this.proposed.rows)) return;
-    this.proposed = size;
-    this.connection.sendResize(size.cols, size.rows);
-    // The plain form never tells the pane's size: what was asked for has to do.
-    if (input === 'lines') this.queue.resize(size.cols, size.rows);
-  }
-
   private applySize(cols: number, rows: number): void {
     if (cols === this.terminal.cols && rows === this.terminal.rows) return;
     this.terminal.resize(cols, rows);
     this.patch({ cols, rows });
-    this.layOut();
-  }
-
-  /** The pane's grid is given; the font is what gives way. */
-  private layOut(): void {
-    const space = this.space();
-    if (space === null) return;
-    const writes = this.connection.state.get().access === 'write';
-    if (writes && this.fits(space, BASE_FONT_SIZE)) return;
-    const font = this.terminal.options.fontSize ?? BASE_FONT_SIZE;
-    const cell = this.cellAt(font);
-    if (cell === null) return;
-    const perPoint = { width: cell.width / font, height: cell.height / font };
-    let next = fontFor(space, this.terminal, perPoint, writes ? BASE_FONT_SIZE : undefined);
-    for (let tries = 0; tries < 7 && !this.fits(space, next) && next > SMALLEST_FONT; tries += 1)
-      next -= 0.25;
-  }
-
-  /** Cells are whole pixels in some renderers: whether a grid fits, only the screen drawn in that font tells. */
-  private fits(space: Cell, font: number): boolean {
-    this.terminal.options.fontSize = font;
-    const screen = this.screen();
-    return screen === null || (screen.clientWidth <= space.width && screen.clientHeight <= space.height);
-  }
-
-  private screen(): HTMLElement | null {
-    return this.host.querySelector<HTMLElement>('.xterm-screen');
-  }
-
-  private space(): { width: number; height: number } | null {
-    const { clientWidth = 0, clientHeight = 0 } = this.box ?? {};
-    return clientWidth > 0 && clientHeight > 0
-      ? { width: clientWidth - SCROLLBAR_PX, height: clientHeight }
-      : null;
-  }
-
-  /** A cell's pixels in a font size, measured on a screen drawn in it. */
-  private cellAt(font: number): Cell | null {
-    const shown = this.terminal.options.fontSize;
-    this.terminal.options.fontSize = font;
-    const screen = this.screen();
-    const cell =
-      screen === null || screen.clientWidth === 0
-        ? null
-        : {
-            width: screen.clientWidth / this.terminal.cols,
-            height: screen.clientHeight / this.terminal.rows,
-          };
-    this.terminal.options.fontSize = shown;
-    return cell;
+    this.size.layOut();
   }
 
   private patch(change: Partial<ViewState>): void {

@@ -6,6 +6,7 @@ import { polledBusOpener } from './feed/polledBus';
 import { SessionFeed } from './feed/sessionFeed';
 import { vertxBusOpener } from './feed/vertxEventBus';
 import { browserWakeSignals } from './resilience/wakeSignals';
+import { RoundTripMeter } from './terminal/connection/roundTripMeter';
 import type { ConnectionEnvironment } from './terminal/connection/terminalConnection';
 import type { WallEnvironment } from './wall/wallConnection';
 
@@ -32,6 +33,12 @@ export function createServices(place: GatewayPlace = {}): Services {
       : polledBusOpener((townId) => api.listSessions(townId));
   const bus = new BusConnection({ openBus, wake, random });
   const feeds = new Map<string, SessionFeed>();
+  const meters = new Map<string, RoundTripMeter>();
+  const roundTripOf = (townId: string) => {
+    const meter = meters.get(townId) ?? new RoundTripMeter((signal) => api.roundTrip(townId, signal), wake);
+    meters.set(townId, meter);
+    return meter;
+  };
 
   return {
     api,
@@ -44,6 +51,7 @@ export function createServices(place: GatewayPlace = {}): Services {
       mintTicket: (signal) => api.getStreamTicket(townId, sessionName, signal),
       openSocket: (ticket, protocols) =>
         openSocket(addressOf(place, '/api/gastown/terminal'), ticket, protocols),
+      roundTrip: roundTripOf(townId),
       wake,
       random,
     }),

@@ -38,13 +38,13 @@ class PhoneIT {
                         .setColorScheme(ColorScheme.DARK)),
                 demo.url().toString());
         page.awaitLive("hq-mayor").awaitText("mayor@springfield").picture("phone");
-        assertThat(page.session("gt-nux")).not().isInViewport();
+        assertThat(page.session("hq-deacon")).not().isInViewport();
         assertThat(page.page().getByTestId("key-bar")).isInViewport();
         assertNothingSticksOut(page);
 
         page.page().getByTestId("open-picker").tap();
-        assertThat(page.session("gt-nux")).isInViewport();
-        assertThat(page.session("gt-nux")).isEnabled();
+        assertThat(page.session("hq-deacon")).isInViewport();
+        assertThat(page.session("hq-deacon")).isEnabled();
         page.picture("phone-drawer");
         page.session("gt-nux").tap();
         page.awaitLive("gt-nux").awaitText("gt-42");

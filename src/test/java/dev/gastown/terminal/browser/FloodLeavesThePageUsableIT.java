@@ -16,10 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** {@code yes} in the Mayor's shell, for as long as somebody might look at it in disbelief. */
-@Isolated
 class FloodLeavesThePageUsableIT {
     private static final Duration FLOOD = Duration.ofSeconds(30);
 

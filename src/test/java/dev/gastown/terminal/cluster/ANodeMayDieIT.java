@@ -19,13 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What happens to nodes: a crash, a cut cable, a new release. Who watches misses nothing. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(RehearsedCluster.NAMESPACES)
 class ANodeMayDieIT {
     /** How long lists may pause when the node that polls is gone, or cut off. */
     private static final Duration TAKEN_OVER = Duration.ofSeconds(15);

@@ -14,13 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What three nodes promise together: every one serves everybody, and the work that must be done once is done once. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(RehearsedCluster.NAMESPACES)
 class AnyNodePushesOneNodePollsIT {
     /** README: a session that starts or dies shows within 6 s. */
     private static final Duration SHOWN = Duration.ofSeconds(6);

@@ -36,11 +36,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Real members on the loopback address. */
-@Execution(ExecutionMode.CONCURRENT)
 class MembersFindEachOtherTest {
     private static final String PASSWORD = "password of the tests";
     private static final Duration DEADLINE = Duration.ofSeconds(20);

@@ -27,9 +27,6 @@ import org.junit.jupiter.api.Assumptions;
  * skipped with the script's reason. {@link #close()} takes everything down; so does the end of the tests' JVM.
  */
 final class RehearsedCluster implements AutoCloseable {
-    /** The network namespaces' names are fixed: one rehearsal at a time. */
-    static final String NAMESPACES = "the rehearsal's network namespaces";
-
     /** The nodes' numbers. */
     static final List<Integer> NODES = List.of(1, 2, 3);
 

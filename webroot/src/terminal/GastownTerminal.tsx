@@ -91,6 +91,7 @@ export function GastownTerminal(props: GastownTerminalProps) {
           data-access={connection.access}
           data-cols={screen.cols}
           data-rows={screen.rows}
+          onClick={(event) => view?.focusFromBeside(event.target)}
         />
         {searching && view !== null && <SearchBar view={view} onClose={() => setSearching(false)} />}
         {mayType && view !== null && <PasteGuard view={view} />}

@@ -160,6 +160,11 @@ export class SessionView {
     }
   }
 
+  /** A small terminal leaves room around it; a click or a tap there means the terminal too. */
+  focusFromBeside(clicked: EventTarget): void {
+    if (!(clicked instanceof Node && this.terminal.element?.contains(clicked))) this.terminal.focus();
+  }
+
   setTheme(theme: 'dark' | 'light'): void {
     this.theme = theme;
     this.colour();

@@ -154,7 +154,11 @@ final class DashboardPage {
     /** Waits for something this page is to show, and tells what it shows instead when it does not. */
     void await(String what, BooleanSupplier condition) {
         try {
-            TestTown.await(what, condition);
+            TestTown.await(what, () -> {
+                // What the browser told meanwhile is only heard of while it is asked something.
+                page.waitForTimeout(0);
+                return condition.getAsBoolean();
+            });
         } catch (AssertionError failure) {
             picture("failure");
             throw new AssertionError(failure.getMessage() + "; " + words(), failure);

@@ -110,6 +110,7 @@ class SessionListIT {
                 .session("gt-slit", "exit 3");
         sandbox.town.awaitExit("gt-slit", 3);
         sandbox.town.tmux("send-keys", "-t", "=gt-rings:", "Enter");
+        TestTown.await("the sessions", () -> session("gt-slit").isPresent());
         TestTown.await("the question", () -> "waiting".equals(attention("gt-asks")));
         TestTown.await("the bell", () -> "waiting".equals(attention("gt-rings")));
         assertThat(session("gt-asks").orElseThrow().getString("attentionReason"))
@@ -131,6 +132,7 @@ class SessionListIT {
     void aBellWhileWatchedCountsUntilSomebodyTypes() {
         sandbox.town.session("hq-mayor", "stty -echo; read line; printf 'x\\007'; exec cat");
         TestViewer viewer = sandbox.watch("hq-mayor").awaitLive();
+        TestTown.await("the session", () -> session("hq-mayor").isPresent());
         assertThat(attention("hq-mayor")).isNull();
         sandbox.town.tmux("send-keys", "-t", "=hq-mayor:", "Enter");
         TestTown.await("the bell", () -> "waiting".equals(attention("hq-mayor")));

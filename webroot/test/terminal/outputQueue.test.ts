@@ -6,6 +6,7 @@ import {
   OutputQueue,
   READER_LIMIT_BYTES,
 } from '../../src/terminal/screen/outputQueue';
+import { PARSING_MILLIS, ParsingTime } from '../../src/terminal/screen/parsingTime';
 import { bytes, text } from './screenRecorder';
 
 const RESET = '\x1bc\x1b[?2026h';
@@ -16,8 +17,14 @@ describe('output queue', () => {
   let pending: { size: number; done: () => void }[];
   let overflows: number;
   let queue: OutputQueue;
+  let millis: number;
+  let pictures: (() => void)[];
+  let time: ParsingTime;
 
   beforeEach(() => {
+    millis = 0;
+    pictures = [];
+    time = new ParsingTime({ now: () => millis, onNextPicture: (then) => pictures.push(then) });
     log = [];
     pending = [];
     overflows = 0;
@@ -32,6 +39,7 @@ describe('output queue', () => {
         afterRedraw: () => log.push('<drawn>'),
       },
       () => (overflows += 1),
+      time,
     );
   });
 
@@ -63,6 +71,54 @@ describe('output queue', () => {
     expect(log.length).toBe(handed);
     parseAll();
     expect(log.join('').length).toBe(400_000);
+  });
+
+  const picture = () => pictures.splice(0).forEach((then) => then());
+
+  it('leaves the rest of the time between two pictures to the page', () => {
+    queue.write(bytes('x'.repeat(3 * CHUNK_BYTES)));
+    millis = PARSING_MILLIS - 1;
+    parseOne();
+    expect(log).toHaveLength(2);
+    millis = PARSING_MILLIS;
+    parseOne();
+    expect(log).toHaveLength(2);
+    millis = 17;
+    picture();
+    expect(log).toHaveLength(3);
+    parseAll();
+    expect(log.join('').length).toBe(3 * CHUNK_BYTES);
+  });
+
+  it('hands small output over at once, however long nothing came', () => {
+    queue.write(bytes('one'));
+    parseAll();
+    picture();
+    millis = 10_000;
+    queue.write(bytes('two'));
+    expect(log).toEqual(['one', 'two']);
+  });
+
+  it('makes a flood and its neighbours take turns', () => {
+    queue.write(bytes('x'.repeat(3 * CHUNK_BYTES)));
+    millis = PARSING_MILLIS;
+    parseOne();
+    const neighbour: string[] = [];
+    const other = new OutputQueue(
+      {
+        write: (chunk) => neighbour.push(text(chunk)),
+        resize: () => {},
+        beforeRedraw: () => {},
+        afterRedraw: () => {},
+      },
+      () => {},
+      time,
+    );
+    other.write(bytes('calm'));
+    expect(neighbour).toEqual([]);
+    picture();
+    expect(neighbour).toEqual(['calm']);
+    expect(log).toHaveLength(2);
   });
 
   it('joins many small frames while the terminal is busy', () => {

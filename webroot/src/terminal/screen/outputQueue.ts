@@ -1,3 +1,5 @@
+import { pageParsingTime, type ParsingTime } from './parsingTime';
+
 /** What the queue feeds: xterm's own `write` and `resize`, plus what frames a redraw. */
 export interface Sink {
   write(bytes: Uint8Array, done: () => void): void;
@@ -6,11 +8,11 @@ export interface Sink {
   afterRedraw(): void;
 }
 
-/** Bytes handed to xterm and not yet parsed: above the first stop feeding, below the second go on. */
-export const HIGH_WATER_BYTES = 100_000;
-export const LOW_WATER_BYTES = 5_000;
 /** Small enough that xterm parses one between two key presses. */
-export const CHUNK_BYTES = 32 * 1024;
+export const CHUNK_BYTES = 16 * 1024;
+/** Bytes handed to xterm and not yet parsed: above the first stop feeding, below the second go on. */
+export const HIGH_WATER_BYTES = CHUNK_BYTES;
+export const LOW_WATER_BYTES = 5_000;
 /**
  * Live output waiting behind the high water mark; more is dropped for a fresh snapshot. Little for who types,
  * since what waits delays the answer to Ctrl+C; more for who only watches, and reconnects for a snapshot.
@@ -44,6 +46,7 @@ export class OutputQueue {
   constructor(
     private readonly sink: Sink,
     private readonly onOverflow: () => void,
+    private readonly time: ParsingTime = pageParsingTime,
   ) {}
 
   write(bytes: Uint8Array): void {
@@ -96,10 +99,13 @@ export class OutputQueue {
     this.waitingBytes = 0;
   }
 
+  private readonly goOn = () => this.feed();
+
   private feed(): void {
     while (this.steps.length > 0 && !this.paused) {
       const step = this.steps[0]!;
       if (step.kind === 'bytes') {
+        if (!this.time.isLeft(this.goOn)) return;
         this.writeNext(step.redraw);
       } else if (this.unparsedBytes > 0) {
         return; // Sizes and redraw marks take their turn once everything before them is parsed.

@@ -19,6 +19,8 @@ export class PaneSize {
   private observer: ResizeObserver | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private proposed: Size | null = null;
+  /** What the present layout was made for: making it again costs several layouts of the whole page. */
+  private laidOutFor: string | null = null;
   private fontSize = BASE_FONT_SIZE;
 
   constructor(
@@ -61,6 +63,12 @@ export class PaneSize {
     }, RESIZE_DEBOUNCE_MS);
   }
 
+  /** Another renderer draws: its cells may have another size. */
+  readonly rendererChanged = (): void => {
+    this.laidOutFor = null;
+    this.changed();
+  };
+
   /** The next connection knows nothing of what this one was asked for. */
   forget(): void {
     this.proposed = null;
@@ -90,6 +98,19 @@ export class PaneSize {
     const space = this.space();
     if (space === null) return;
     const writes = this.connection.state.get().access === 'write';
+    const { cols, rows } = this.terminal;
+    const circumstances = [
+      space.width,
+      space.height,
+      cols,
+      rows,
+      this.fontSize,
+      writes,
+      isPhoneScreen(),
+      devicePixelRatio,
+    ].join();
+    if (circumstances === this.laidOutFor || !this.isDrawn()) return;
+    this.laidOutFor = circumstances;
     if (writes && this.fits(space, this.fontSize)) return this.overflow(false);
     const font = this.terminal.options.fontSize ?? BASE_FONT_SIZE;
     const cell = this.cellAt(font);
@@ -138,6 +159,10 @@ export class PaneSize {
 
   private screen(): HTMLElement | null {
     return this.host.querySelector<HTMLElement>('.xterm-screen');
+  }
+
+  private isDrawn(): boolean {
+    return (this.screen()?.clientWidth ?? 0) > 0;
   }
 
   private space(): { width: number; height: number } | null {

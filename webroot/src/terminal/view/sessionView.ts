@@ -96,7 +96,7 @@ export class SessionView {
     this.size = new PaneSize(terminal, this.host, this.connection, ({ cols, rows }) =>
       this.queue.resize(cols, rows),
     );
-    this.acceleration = new Acceleration(terminal, () => this.size.changed());
+    this.acceleration = new Acceleration(terminal, this.size.rendererChanged);
     this.stopFollowing = this.connection.state.subscribe(() => this.followConnection());
 
     terminal.loadAddon(this.search);

@@ -44,6 +44,17 @@ class FloodLeavesThePageUsableIT {
      */
     private static final double PAGE_LIMIT_BYTES = 100e6;
 
+    private static final String WATCH_SWITCH = "([name, text]) => { window.shownAfter = new Promise(shown =>"
+            + " document.addEventListener('pointerdown', pressed => { const look = () => {"
+            + " const place = document.querySelector('[data-testid=terminal]');"
+            + " const status = document.querySelector('[data-testid=connection-status]');"
+            + " const b = window.gastownTerminal?.buffer.active;"
+            + " const drawn = b && place.dataset.session === name && status.dataset.status === 'connected'"
+            + " && Array.from({length: place.dataset.rows}, (_, y) => b.getLine(b.baseY + y)?.translateToString(true))"
+            + ".join('\\n').includes(text);"
+            + " if (drawn) shown(performance.now() - pressed.timeStamp); else setTimeout(look, 5); };"
+            + " look(); }, {once: true, capture: true})); }";
+
     @AutoClose
     private static TownAtWork work;
 
@@ -59,7 +70,8 @@ class FloodLeavesThePageUsableIT {
 
     @Test
     void thePageAnswersCtrlCStopsItAndMemoryStaysBounded() {
-        DashboardPage page = work.open().awaitLive("hq-mayor").awaitText("$").focusTerminal();
+        DashboardPage page = work.open().awaitLive("hq-mayor").awaitText("$");
+        page.choose("gt-nux").awaitText("calm").choose("hq-mayor").focusTerminal();
         page.type("yes 'a line as long as agents write them, more or less'")
                 .press("Enter")
                 .awaitText("a line");
@@ -76,8 +88,8 @@ class FloodLeavesThePageUsableIT {
                 .isLessThan(PROMPT);
         assertMemoryIsBounded(page);
         page.picture("flood");
-        assertThat(time(() -> page.choose("gt-nux").awaitText("calm"))).isLessThan(PROMPT);
-        assertThat(time(() -> page.choose("hq-mayor").awaitText("a line"))).isLessThan(PROMPT);
+        assertThat(switchTo(page, "gt-nux", "calm")).as("away from the flood").isLessThan(PROMPT);
+        assertThat(switchTo(page, "hq-mayor", "a line")).as("back to the flood").isLessThan(PROMPT);
 
         assertThat(command()).isEqualTo("yes");
         page.focusTerminal();
@@ -104,6 +116,13 @@ class FloodLeavesThePageUsableIT {
         return work.town
                 .tmux("display-message", "-p", "-t", "=hq-mayor:", "#{pane_current_command}")
                 .strip();
+    }
+
+    /** From the finger on the mouse to the text on the live screen, as the browser's clock has it. */
+    private static Duration switchTo(DashboardPage page, String name, String text) {
+        page.page().evaluate(WATCH_SWITCH, List.of(name, text));
+        page.choose(name).awaitText(text);
+        return Duration.ofMillis(((Number) page.page().evaluate("() => window.shownAfter")).longValue());
     }
 
     private static Duration time(Runnable action) {

@@ -31,6 +31,10 @@ final class SessionDirectory {
     private final Duration retention;
     private final RigRegistry rigs;
 
+    private Future<List<ListedSession>> asking = Future.succeededFuture();
+    /** What will be asked when tmux has answered; null when nobody waits for it. */
+    private Future<List<ListedSession>> nextAnswer;
+
     private Future<List<ListedSession>> listing = Future.succeededFuture(List.of());
     private long listedAtNanos = System.nanoTime() - FRESH.toNanos();
     private List<ListedSession> last = List.of();
@@ -53,19 +57,38 @@ final class SessionDirectory {
     Future<List<ListedSession>> list() {
         boolean stale = System.nanoTime() - listedAtNanos > FRESH.toNanos();
         if (listing.isComplete() && (stale || listing.failed())) {
-            listing = ask();
+            listing = askAnew();
         }
         return listing.map(this::withEnded);
     }
 
     /**
-     * A session tmux has at this moment: one made just now is found, one killed just now is not.
+     * A session tmux has at this moment: one made just now is found, one killed just now is not. When a crowd comes,
+     * those who ask while tmux answers somebody else share the next answer: a process for each would starve the listing.
      *
      * @return fails with a {@link dev.gastown.terminal.sandbox.tmux.TmuxException}
      */
     Future<Optional<ListedSession>> find(String name) {
-        return ask().map(sessions ->
-                sessions.stream().filter(session -> session.name().equals(name)).findFirst());
+        return askAnew()
+                .map(sessions -> sessions.stream()
+                        .filter(session -> session.name().equals(name))
+                        .findFirst());
+    }
+
+    /** An answer tmux gives after this call. */
+    private Future<List<ListedSession>> askAnew() {
+        if (asking.isComplete()) {
+            asking = ask();
+            return asking;
+        }
+        if (nextAnswer == null) {
+            nextAnswer = asking.transform((answer, failure) -> {
+                nextAnswer = null;
+                asking = ask();
+                return asking;
+            });
+        }
+        return nextAnswer;
     }
 
     private Future<List<ListedSession>> ask() {

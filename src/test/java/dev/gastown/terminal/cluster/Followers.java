@@ -6,6 +6,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Many pages that show {@link NumberedLines}. */
@@ -24,7 +26,18 @@ final class Followers implements AutoCloseable {
         for (URI target : at) {
             IntStream.range(0, each).forEach(i -> followers.add(new Follower(visitor, target, session)));
         }
-        Deadline.await("live terminals", LIVE, () -> followers.stream().allMatch(Follower::isLive));
+        Deadline.await("live terminals", LIVE, () -> followers.stream().allMatch(Follower::isLive), this::howFar);
+    }
+
+    private String howFar() {
+        return ": %d of %d are, after %d new attempts; refused: %s"
+                .formatted(
+                        followers.stream().filter(Follower::isLive).count(),
+                        followers.size(),
+                        followers.stream()
+                                .mapToInt(follower -> follower.comebacks().size())
+                                .sum(),
+                        errors().stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting())));
     }
 
     /** Waits until every one is connected and shows what was printed after now. */

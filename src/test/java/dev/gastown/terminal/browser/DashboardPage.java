@@ -33,9 +33,14 @@ final class DashboardPage {
 
     /** Opens the dashboard of a gateway for a user. */
     static DashboardPage open(BrowserContext person, GatewayProcess gateway, String user) {
+        logIn(person, gateway, user);
+        return new DashboardPage(person, gateway.url().toString());
+    }
+
+    /** Cookies know no ports: the login holds on whatever way leads to the gateway. */
+    static void logIn(BrowserContext person, GatewayProcess gateway, String user) {
         Map.Entry<String, String> login = GatewayProcess.login(user);
         person.addCookies(List.of(new Cookie(login.getKey(), login.getValue()).setUrl(gateway.origin())));
-        return new DashboardPage(person, gateway.url().toString());
     }
 
     DashboardPage(BrowserContext person, String address) {

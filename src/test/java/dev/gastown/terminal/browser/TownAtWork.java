@@ -1,5 +1,6 @@
 package dev.gastown.terminal.browser;
 
+import com.microsoft.playwright.BrowserContext;
 import dev.gastown.terminal.GatewayProcess;
 import dev.gastown.terminal.TestTown;
 
@@ -51,6 +52,13 @@ final class TownAtWork implements AutoCloseable {
     /** Opens the dashboard in a new browser of the town's owner. */
     DashboardPage open() {
         return DashboardPage.open(chromium.person(), gateway, OWNER);
+    }
+
+    /** The same, by another way to the gateway. */
+    DashboardPage open(String origin) {
+        BrowserContext person = chromium.person();
+        DashboardPage.logIn(person, gateway, OWNER);
+        return new DashboardPage(person, origin);
     }
 
     /** A pane's size as tmux tells it, such as {@code 80x24}. */

@@ -24,8 +24,8 @@ export interface Services {
  * @param place where the gateway is and who asks; by default this page's origin, and whom its cookie names
  */
 export function createServices(place: GatewayPlace = {}): Services {
-  const api = createGatewayApi(place);
   const wake = browserWakeSignals;
+  const api = createGatewayApi(place, wake);
   const random = Math.random;
   const openBus =
     place.token === undefined

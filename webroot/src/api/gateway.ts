@@ -2,6 +2,7 @@ import { createTRPCUntypedClient, httpBatchLink, httpLink } from '@trpc/client';
 import { GatewayFailure } from './failure';
 import { fetchInTime, retryBetweenNodes } from './patience';
 import { addressOf, credentialsFor, type GatewayPlace } from './place';
+import { browserWakeSignals, type WakeSignals } from '../resilience/wakeSignals';
 import { readSessionList } from './sessionList';
 import type { RoundTrip, SessionList, StreamTicket, Town, WallTicket } from './types';
 
@@ -16,12 +17,16 @@ export interface GatewayApi {
   roundTrip(townId: string, signal: AbortSignal): Promise<RoundTrip>;
 }
 
-export function createGatewayApi(place: GatewayPlace = {}): GatewayApi {
+export function createGatewayApi(
+  place: GatewayPlace = {},
+  wake: WakeSignals = browserWakeSignals,
+): GatewayApi {
+  const inTime = fetchInTime(wake);
   const call = {
     url: addressOf(place, '/api/trpc'),
     headers: () => authorization(place),
     fetch: ((input, init) =>
-      fetchInTime(input, { ...init, credentials: credentialsFor(place) })) satisfies typeof fetch,
+      inTime(input, { ...init, credentials: credentialsFor(place) })) satisfies typeof fetch,
   };
   const client = createTRPCUntypedClient({
     // The gateway takes no more than 10 calls a batch.

@@ -2,22 +2,57 @@ import type { TRPCLink } from '@trpc/client';
 import { retryLink } from '@trpc/client';
 import type { AnyRouter } from '@trpc/server';
 import { backoffDelay } from '../resilience/backoff';
+import { isNewNetwork, type WakeSignals } from '../resilience/wakeSignals';
 import { GatewayFailure } from './failure';
 
 /** A sandbox has 4 s to answer the gateway; what takes twice as long comes from a node that is gone. */
 const DEADLINE_MS = 8_000;
+/** For so long after the network changed, so many tries are given so little time. */
+const NEW_NETWORK_MS = 10_000;
+const SHORT_TRIES = 3;
+const SHORT_DEADLINE_MS = 1_500;
 const QUICK_RETRIES = 3;
 /** No answer of the gateway itself, or one that says "not this node, not now". */
 const PASSING = new Set(['UNREACHABLE', 'SERVICE_UNAVAILABLE']);
 
-/** A dead node refuses nothing, it is just silent, and a browser by itself would wait for minutes. */
-export const fetchInTime: typeof fetch = (input, init) => {
-  const deadline = AbortSignal.timeout(DEADLINE_MS);
+/**
+ * A dead node refuses nothing, it is just silent, and a browser by itself would wait for minutes. For a while after
+ * the network changed a connection kept from before may be as silent: browsers have up to six to a host, give one up
+ * with the call that waits for it, and take another one for the next try.
+ */
+export function fetchInTime(wake: WakeSignals): typeof fetch {
+  let changedAt = -Infinity;
+  wake.subscribe((reason) => {
+    if (isNewNetwork(reason)) changedAt = performance.now();
+  });
+  return async (input, init) => {
+    for (let tries = 0; tries < SHORT_TRIES; tries += 1) {
+      if (performance.now() - changedAt > NEW_NETWORK_MS) break;
+      try {
+        return await fetchWithin(SHORT_DEADLINE_MS, input, init);
+      } catch (cause) {
+        if (!isTimeout(cause)) throw cause;
+      }
+    }
+    return fetchWithin(DEADLINE_MS, input, init);
+  };
+}
+
+async function fetchWithin(
+  millis: number,
+  input: RequestInfo | URL,
+  init: RequestInit | undefined,
+): Promise<Response> {
+  const deadline = AbortSignal.timeout(millis);
   return fetch(input, {
     ...init,
     signal: init?.signal ? AbortSignal.any([init.signal, deadline]) : deadline,
   });
-};
+}
+
+function isTimeout(cause: unknown): boolean {
+  return cause instanceof DOMException && cause.name === 'TimeoutError';
+}
 
 /**
  * While nodes come and go, a balancer answers some calls with an error page of its own, or not at all: the next

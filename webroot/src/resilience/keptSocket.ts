@@ -1,7 +1,7 @@
 import { GatewayFailure } from '../api/failure';
 import { backoffDelay } from './backoff';
 import { Store } from './store';
-import type { WakeReason, WakeSignals } from './wakeSignals';
+import { isNewNetwork, type WakeReason, type WakeSignals } from './wakeSignals';
 
 /** What the end of a socket, or a ticket that was not given, means: over for good, or worth another attempt. */
 export type Verdict<Ending extends string> =
@@ -171,7 +171,8 @@ export class KeptSocket<Ticket, Ending extends string> {
 
   private wake(reason: WakeReason): void {
     const { status, retryAt, ending } = this.state.get();
-    if (status === 'reconnecting' && retryAt !== null) this.attempt();
+    const trying = status === 'connecting' || status === 'reconnecting';
+    if (trying && (retryAt !== null || isNewNetwork(reason))) this.attempt();
     // Whoever comes back to the page may have logged in elsewhere.
     else if (ending === 'login' && reason === 'visible') this.attempt();
     else if (status === 'connected') this.owner.onWake(reason);

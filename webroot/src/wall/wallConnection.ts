@@ -55,7 +55,10 @@ export class WallConnection {
       judgeTicketFailure: judgeWallTicket,
       judgeClose: judgeWallClose,
       onFrame: (frame) => this.take(frame),
-      onWake: (reason) => (reason === 'online' ? this.lifeSigns.online() : this.lifeSigns.resumed()),
+      onWake: (reason) => {
+        if (reason === 'online' || reason === 'offline') this.lifeSigns.networkChanged();
+        else this.lifeSigns.resumed();
+      },
       onEnd: () => this.outdate(),
     });
   }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createGatewayApi } from '../../src/api/gateway';
+import type { WakeReason } from '../../src/resilience/wakeSignals';
 
 const TOWNS = { towns: [{ townId: 't', name: 'Springfield', status: 'running' }] };
 const success = () => json(200, [{ result: { data: TOWNS } }]);
@@ -86,5 +87,34 @@ describe('calls to the gateway', () => {
     deadline.abort(new DOMException('too late', 'TimeoutError'));
     expect(await outcome(call, 5_000)).toBe('NO_ANSWER');
     expect(asked).toBe(1);
+  });
+
+  it('meet a connection that died with the old network, and go on with another one', async () => {
+    let wakeUp: (reason: WakeReason) => void = () => {};
+    let deadConnections = 2;
+    vi.stubGlobal('fetch', (_: string, { signal }: { signal: AbortSignal }) => {
+      asked += 1;
+      if (deadConnections-- <= 0) return Promise.resolve(success());
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    });
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation((millis) => {
+      const controller = new AbortController();
+      setTimeout(() => controller.abort(new DOMException('late', 'TimeoutError')), millis);
+      return controller.signal;
+    });
+    const wake = (listener: typeof wakeUp) => {
+      wakeUp = listener;
+      return () => {};
+    };
+    const api = createGatewayApi({}, { subscribe: wake });
+
+    wakeUp('resumed');
+    expect(await outcome(api.listTowns(), 3_100)).toEqual(TOWNS.towns);
+    expect(asked).toBe(3);
+
+    // Later silence is not a network's fault.
+    await vi.advanceTimersByTimeAsync(10_000);
+    deadConnections = 1;
+    expect(await outcome(api.listTowns(), 7_900)).toBe('pending');
   });
 });

@@ -334,6 +334,31 @@ describe('terminal connection', () => {
     expect(sockets).toHaveLength(2);
   });
 
+  it('doubts a socket when the network goes', async () => {
+    await connect();
+    wake('offline');
+    await vi.advanceTimersByTimeAsync(500);
+    expect(status()).toBe('reconnecting');
+  });
+
+  it.each<WakeReason>(['online', 'resumed'])(
+    'begins anew on `%s` what it asked for before',
+    async (reason) => {
+      hanging = true;
+      connection.start();
+      await settle();
+      hanging = false;
+      wake('visible');
+      await settle();
+      expect(sockets).toHaveLength(0);
+      wake(reason);
+      await settle();
+      expect(abandoned[0]!.aborted).toBe(true);
+      last().accept().greet();
+      expect(status()).toBe('connected');
+    },
+  );
+
   it('replaces a socket after a sleep that a network rarely survives, but not after a glance elsewhere', async () => {
     await connect();
     await vi.advanceTimersByTimeAsync(15_000);

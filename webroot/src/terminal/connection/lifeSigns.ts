@@ -2,8 +2,8 @@
 const QUIET_MS = 45_000;
 /** And when the machine slept, which networks take more amiss, for this long. */
 const SLEPT_MS = 10_000;
-/** A network that came back gets this long to deliver a frame on the old socket: a new one is live soon after. */
-const ONLINE_GRACE_MS = 500;
+/** After a change of network the old socket gets this long to deliver a frame: a new one is live soon after. */
+const NETWORK_GRACE_MS = 500;
 /** Keys are mostly answered by an echo. */
 const ECHO_MS = 5_000;
 /** A program may well read without an echo: it is not doubted all the time. */
@@ -51,13 +51,13 @@ export class LifeSigns {
     if (this.lastFrameAt < askedAt) this.verdicts.onDead();
   }
 
-  /** The old socket may have died with the old network, and would never say so. */
-  online(): void {
+  /** The network came or went. The old socket may have died with the old one, and would never say so. */
+  networkChanged(): void {
     const since = this.lastFrameAt;
     clearTimeout(this.graceTimer);
     this.graceTimer = setTimeout(() => {
       if (this.lastFrameAt === since) this.verdicts.onDead();
-    }, ONLINE_GRACE_MS);
+    }, NETWORK_GRACE_MS);
   }
 
   /** Somebody typed, and must not go on typing into the void. */

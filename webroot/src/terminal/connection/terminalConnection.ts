@@ -2,7 +2,7 @@ import { GatewayFailure } from '../../api/failure';
 import type { StreamTicket } from '../../api/types';
 import { backoffDelay } from '../../resilience/backoff';
 import { Store } from '../../resilience/store';
-import type { WakeReason, WakeSignals } from '../../resilience/wakeSignals';
+import { isNewNetwork, type WakeReason, type WakeSignals } from '../../resilience/wakeSignals';
 import { PlainForm } from '../protocol/plainForm';
 import type { Display, TerminalProtocol } from '../protocol/terminalProtocol';
 import { TERMINAL_V2, TerminalV2 } from '../protocol/terminalV2';
@@ -257,11 +257,12 @@ export class TerminalConnection {
 
   private wake(reason: WakeReason): void {
     const { status, retryAt, ending } = this.state.get();
-    if (status === 'reconnecting' && retryAt !== null) this.attempt();
+    const trying = status === 'connecting' || status === 'reconnecting';
+    if (trying && (retryAt !== null || isNewNetwork(reason))) this.attempt();
     // Whoever comes back to the page may have logged in elsewhere.
     if (ending === 'login' && reason === 'visible') this.attempt();
     if (status !== 'connected') return;
-    if (reason === 'online') this.lifeSigns.online();
+    if (reason === 'online' || reason === 'offline') this.lifeSigns.networkChanged();
     else if (reason === 'visible') this.lifeSigns.visible();
     else this.lifeSigns.resumed();
   }

@@ -36,7 +36,7 @@ final class SessionDirectory {
     private Future<List<ListedSession>> nextAnswer;
 
     private Future<List<ListedSession>> listing = Future.succeededFuture(List.of());
-    private long listedAtNanos = System.nanoTime() - FRESH.toNanos();
+    private long listedAtNanos = System.nanoTime() - 2 * FRESH.toNanos();
     private List<ListedSession> last = List.of();
     private final Map<String, Ended> ended = new HashMap<>();
 
@@ -55,11 +55,13 @@ final class SessionDirectory {
      * @return fails with a {@link dev.gastown.terminal.sandbox.tmux.TmuxException}
      */
     Future<List<ListedSession>> list() {
-        boolean stale = System.nanoTime() - listedAtNanos > FRESH.toNanos();
-        if (listing.isComplete() && (stale || listing.failed())) {
+        if (System.nanoTime() - listedAtNanos <= FRESH.toNanos()) {
+            return Future.succeededFuture(withEnded());
+        }
+        if (listing.isComplete()) {
             listing = askAnew();
         }
-        return listing.map(this::withEnded);
+        return listing.map(answered -> withEnded());
     }
 
     /**
@@ -119,8 +121,9 @@ final class SessionDirectory {
         listedAtNanos = System.nanoTime();
     }
 
-    private List<ListedSession> withEnded(List<ListedSession> now) {
-        List<ListedSession> all = new ArrayList<>(now);
+    /** Of the newest answer, whoever asked for it: an older one would not fit what is known to have ended. */
+    private List<ListedSession> withEnded() {
+        List<ListedSession> all = new ArrayList<>(last);
         ended.values().forEach(gone -> all.add(gone.session()));
         return all;
     }

@@ -96,6 +96,17 @@ class SessionListIT {
         assertThat(session("zz-nux").orElseThrow().getString("rig")).isEqualTo("zed");
     }
 
+    @Test
+    void aSessionThatCameBackIsListedAsAliveAsSoonAsSomebodyWatchesIt() {
+        sandbox.town.session("hq-mayor").session("gt-nux");
+        TestTown.await("the session", () -> session("gt-nux").isPresent());
+        sandbox.town.tmux("kill-session", "-t", "=gt-nux");
+        TestTown.await("its end", () -> !session("gt-nux").orElseThrow().getBoolean("alive"));
+        sandbox.town.session("gt-nux");
+        sandbox.watch("gt-nux").awaitLive();
+        assertThat(session("gt-nux").orElseThrow().getBoolean("alive")).isTrue();
+    }
+
     private String attention(String name) {
         return session(name).orElseThrow().getString("attention");
     }

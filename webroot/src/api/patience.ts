@@ -7,10 +7,9 @@ import { GatewayFailure } from './failure';
 
 /** A sandbox has 4 s to answer the gateway; what takes twice as long comes from a node that is gone. */
 const DEADLINE_MS = 8_000;
-/** For so long after the network changed, so many tries are given so little time. */
+/** For so long after the network changed, the first tries are given so little time. */
 const NEW_NETWORK_MS = 10_000;
-const SHORT_TRIES = 3;
-const SHORT_DEADLINE_MS = 1_500;
+const SHORT_DEADLINES_MS = [500, 1_000, 2_000];
 const QUICK_RETRIES = 3;
 /** No answer of the gateway itself, or one that says "not this node, not now". */
 const PASSING = new Set(['UNREACHABLE', 'SERVICE_UNAVAILABLE']);
@@ -26,10 +25,10 @@ export function fetchInTime(wake: WakeSignals): typeof fetch {
     if (isNewNetwork(reason)) changedAt = performance.now();
   });
   return async (input, init) => {
-    for (let tries = 0; tries < SHORT_TRIES; tries += 1) {
+    for (const deadline of SHORT_DEADLINES_MS) {
       if (performance.now() - changedAt > NEW_NETWORK_MS) break;
       try {
-        return await fetchWithin(SHORT_DEADLINE_MS, input, init);
+        return await fetchWithin(deadline, input, init);
       } catch (cause) {
         if (!isTimeout(cause)) throw cause;
       }

@@ -109,7 +109,7 @@ describe('calls to the gateway', () => {
     const api = createGatewayApi({}, { subscribe: wake });
 
     wakeUp('resumed');
-    expect(await outcome(api.listTowns(), 3_100)).toEqual(TOWNS.towns);
+    expect(await outcome(api.listTowns(), 1_600)).toEqual(TOWNS.towns);
     expect(asked).toBe(3);
 
     // Later silence is not a network's fault.

@@ -24,15 +24,19 @@ export function createTerminal(): Terminal {
   terminal.loadAddon(new UnicodeGraphemesAddon());
   terminal.loadAddon(new WebLinksAddon(openLink));
   swallowQueries(terminal);
-  copyWithShift(terminal);
+  handleKeys(terminal);
   // xterm draws no cursor until it had the focus once, or was sent to a buffer: here to the one it shows anyway.
   terminal.write('\x1b[?47l');
   return terminal;
 }
 
-/** Ctrl+C is the agent's, selection or not; Ctrl+Shift+C copies, as terminals do (⌘C works by itself). */
-function copyWithShift(terminal: Terminal): void {
+/**
+ * Ctrl+C is the agent's, selection or not; Ctrl+Shift+C copies, as terminals do (⌘C works by itself). Where nothing can
+ * be typed the Tab key is the page's: nobody is to be caught in a terminal.
+ */
+function handleKeys(terminal: Terminal): void {
   terminal.attachCustomKeyEventHandler((event) => {
+    if (event.key === 'Tab' && terminal.options.disableStdin === true) return false;
     const copies = event.ctrlKey && event.shiftKey && event.code === 'KeyC' && terminal.hasSelection();
     if (!copies) return true;
     event.preventDefault();

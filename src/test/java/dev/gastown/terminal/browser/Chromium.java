@@ -51,6 +51,16 @@ final class Chromium implements AutoCloseable {
                 .setColorScheme(com.microsoft.playwright.options.ColorScheme.DARK);
     }
 
+    /** In one hand, upright, in the dark theme. */
+    static Browser.NewContextOptions phone() {
+        return new Browser.NewContextOptions()
+                .setViewportSize(390, 844)
+                .setDeviceScaleFactor(2)
+                .setHasTouch(true)
+                .setIsMobile(true)
+                .setColorScheme(com.microsoft.playwright.options.ColorScheme.DARK);
+    }
+
     private static Path executable() {
         return NAMES.stream()
                 .flatMap(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator))

@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
 /** The dashboard as a person has it before them, found by its documented hooks (contract section 9). */
 final class DashboardPage {
     private static final String TERMINAL_PATH = "/api/gastown/terminal";
+    private static final String WALL_PATH = "/api/gastown/wall";
     /** Rows as they are on the screen now, without the blanks at their ends. */
     private static final String SCREEN = "() => { const t = window.gastownTerminal; if (!t) return [];"
             + " const b = t.buffer.active;"
@@ -29,6 +30,7 @@ final class DashboardPage {
     private final List<String> errors = new ArrayList<>();
     private final List<String> addresses = new ArrayList<>();
     private final List<String> terminalSockets = new ArrayList<>();
+    private final List<WebSocket> wallSockets = new ArrayList<>();
     private final List<String> sentFrames = new ArrayList<>();
 
     /** Opens the dashboard of a gateway for a user. */
@@ -58,7 +60,10 @@ final class DashboardPage {
 
     private void remember(WebSocket socket) {
         addresses.add(socket.url());
-        if (URI.create(socket.url()).getPath().equals(TERMINAL_PATH)) {
+        String path = URI.create(socket.url()).getPath();
+        if (path.equals(WALL_PATH)) {
+            wallSockets.add(socket);
+        } else if (path.equals(TERMINAL_PATH)) {
             terminalSockets.add(socket.url());
             socket.onFrameSent(frame -> sentFrames.add(frame.text() == null ? "(bytes)" : frame.text()));
         }
@@ -201,6 +206,11 @@ final class DashboardPage {
     /** The addresses of all terminal sockets opened so far, tickets included. */
     List<String> terminalSockets() {
         return List.copyOf(terminalSockets);
+    }
+
+    /** All sockets of walls opened so far. */
+    List<WebSocket> wallSockets() {
+        return List.copyOf(wallSockets);
     }
 
     /** What the page sent over terminal sockets. */

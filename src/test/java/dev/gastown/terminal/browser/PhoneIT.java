@@ -3,8 +3,6 @@ package dev.gastown.terminal.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.options.ColorScheme;
 import dev.gastown.terminal.GatewayProcess;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,14 +27,8 @@ class PhoneIT {
 
     @Test
     void theDrawerOpensAndClosesAndTheKeyBarTypes() {
-        DashboardPage page = new DashboardPage(
-                chromium.person(new Browser.NewContextOptions()
-                        .setViewportSize(WIDTH, HEIGHT)
-                        .setDeviceScaleFactor(2)
-                        .setHasTouch(true)
-                        .setIsMobile(true)
-                        .setColorScheme(ColorScheme.DARK)),
-                demo.url().toString());
+        DashboardPage page =
+                new DashboardPage(chromium.person(Chromium.phone()), demo.url().toString());
         page.awaitLive("hq-mayor").awaitText("mayor@springfield").picture("phone");
         assertThat(page.session("hq-deacon")).not().isInViewport();
         assertThat(page.page().getByTestId("key-bar")).isInViewport();

@@ -70,6 +70,26 @@ class TerminalsTakeTheirSizeIT {
         page.page().close();
     }
 
+    @Test
+    void aPhoneTakesTheMayorsSizeUntilItsPersonAsksForAnother() {
+        work.town.tmux("resize-window", "-t", "=hq-mayor:", "-x", "100", "-y", "30");
+        DashboardPage page = work.open(Chromium.phone()).awaitLive("hq-mayor").awaitSize("100x30");
+        page.focusTerminal().type("from a phone").press("Enter").awaitText("from a phone");
+        assertThat(page.size()).isEqualTo("100x30");
+        page.page().setViewportSize(844, 390);
+        page.picture("phone-landscape");
+        page.type("turned").press("Enter").awaitText("turned");
+        assertThat(work.paneSize("hq-mayor")).isEqualTo("100x30");
+
+        page.page().setViewportSize(390, 844);
+        page.page().getByLabel("More about this terminal").tap();
+        page.page().getByText("Fit the Mayor to this screen").tap();
+        page.await("a pane as wide as a phone", () -> !page.size().equals("100x30") && fills(page));
+        TestTown.await("tmux to agree", () -> work.paneSize("hq-mayor").equals(page.size()));
+        assertThat(page.errors()).isEmpty();
+        page.page().close();
+    }
+
     private static void assertPaneFollows(DashboardPage page, int width, int height) {
         String before = page.size();
         page.page().setViewportSize(width, height);

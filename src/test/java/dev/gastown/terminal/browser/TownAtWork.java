@@ -1,5 +1,6 @@
 package dev.gastown.terminal.browser;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import dev.gastown.terminal.GatewayProcess;
 import dev.gastown.terminal.TestTown;
@@ -52,6 +53,11 @@ final class TownAtWork implements AutoCloseable {
     /** Opens the dashboard in a new browser of the town's owner. */
     DashboardPage open() {
         return DashboardPage.open(chromium.person(), gateway, OWNER);
+    }
+
+    /** The same, on another machine. */
+    DashboardPage open(Browser.NewContextOptions machine) {
+        return DashboardPage.open(chromium.person(machine), gateway, OWNER);
     }
 
     /** The same, by another way to the gateway. */

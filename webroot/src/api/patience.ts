@@ -9,7 +9,7 @@ import { GatewayFailure } from './failure';
 const DEADLINE_MS = 8_000;
 /** For so long after the network changed, the first tries are given so little time. */
 const NEW_NETWORK_MS = 10_000;
-const SHORT_DEADLINES_MS = [500, 1_000, 2_000];
+const SHORT_DEADLINES_MS = [500, 1_000];
 const QUICK_RETRIES = 3;
 /** No answer of the gateway itself, or one that says "not this node, not now". */
 const PASSING = new Set(['UNREACHABLE', 'SERVICE_UNAVAILABLE']);
@@ -42,11 +42,20 @@ async function fetchWithin(
   input: RequestInfo | URL,
   init: RequestInit | undefined,
 ): Promise<Response> {
-  const deadline = AbortSignal.timeout(millis);
-  return fetch(input, {
-    ...init,
-    signal: init?.signal ? AbortSignal.any([init.signal, deadline]) : deadline,
-  });
+  const deadline = new AbortController();
+  const end = () => deadline.abort(new DOMException('The gateway does not answer', 'TimeoutError'));
+  const timer = setTimeout(end, millis);
+  const { signal } = deadline;
+  try {
+    return await fetch(input, {
+      ...init,
+      signal: init?.signal ? AbortSignal.any([init.signal, signal]) : signal,
+    });
+  } finally {
+    // Whoever began to answer gets the whole time to go on.
+    clearTimeout(timer);
+    setTimeout(end, DEADLINE_MS);
+  }
 }
 
 function isTimeout(cause: unknown): boolean {

@@ -18,7 +18,7 @@ import { TownSwitcher } from './TownSwitcher';
 import { useDrawer } from './useDrawer';
 import { useTownWall } from './useTownWall';
 import { usePageActions } from './usePageActions';
-import { useWorkspace } from './workspace/useWorkspace';
+import { useWorkspace, type WorkspaceControl } from './workspace/useWorkspace';
 import { Workspace } from './workspace/Workspace';
 
 interface TownViewProps {
@@ -42,6 +42,21 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
   const sessions = list?.sessions ?? NO_SESSIONS;
   const workspace = useWorkspace(town.townId, sessions, sessionName, onSelectSession);
   const { pick } = workspace;
+  // Whoever arranges terminals wants to see them.
+  const arranged = useMemo(
+    (): WorkspaceControl => ({
+      ...workspace,
+      move(direction) {
+        leaveWall();
+        workspace.move(direction);
+      },
+      split(split) {
+        leaveWall();
+        workspace.split(split);
+      },
+    }),
+    [workspace, leaveWall],
+  );
   const waiting = sessions.filter(needsAttention).length;
 
   const select = useCallback(
@@ -64,7 +79,7 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
   }, [sessions, sessionName, onSelectSession]);
   // The list answers a click at once; the terminal, which is more work, comes in the next moment. The keyboard goes
   // with it: what is typed meanwhile must not reach the one shown before.
-  const shown = useDeferredValue(workspace);
+  const shown = useDeferredValue(arranged);
 
   return (
     <div className="gt-page" data-drawer={drawerOpen ? 'open' : 'closed'}>

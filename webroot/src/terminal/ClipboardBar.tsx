@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { ClipboardCopy } from 'lucide-react';
+import { copyText } from './clipboard';
 import type { SessionView } from './view/sessionView';
 
 /** What the person said on this page; it is asked once. */
@@ -12,19 +13,18 @@ let consent: 'unasked' | 'given' | 'refused' = 'unasked';
 export function ClipboardBar({ view, wish }: { view: SessionView; wish: string }) {
   const [asks, setAsks] = useState(false);
   useEffect(() => {
-    setAsks(consent === 'unasked');
-    if (consent === 'refused') view.clipboardSettled();
+    const possible = 'clipboard' in navigator;
+    setAsks(possible && consent === 'unasked');
+    if (!possible || consent === 'refused') view.clipboardSettled();
     // A browser may want a person's click for it all the same.
-    if (consent === 'given')
-      write(wish)
-        .then(() => view.clipboardSettled())
-        .catch(() => setAsks(true));
+    else if (consent === 'given')
+      void copyText(wish).then((done) => (done ? view.clipboardSettled() : setAsks(true)));
   }, [view, wish]);
   if (!asks) return null;
 
   const answer = (given: boolean) => {
     consent = given ? 'given' : 'refused';
-    if (given) void write(wish);
+    if (given) void copyText(wish);
     view.clipboardSettled();
   };
   return (
@@ -41,8 +41,4 @@ export function ClipboardBar({ view, wish }: { view: SessionView; wish: string }
       </button>
     </div>
   );
-}
-
-function write(text: string): Promise<void> {
-  return navigator.clipboard.writeText(text);
 }

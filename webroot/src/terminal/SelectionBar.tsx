@@ -1,12 +1,14 @@
 import { Copy } from 'lucide-react';
+import { copyText } from './clipboard';
 import { withoutTrailingBlanks } from './screen/plainText';
 import type { SessionView } from './view/sessionView';
 
 /** Offers to copy what is selected, for those who don't know or don't have the keys. */
 export function SelectionBar({ view }: { view: SessionView }) {
   const copy = async () => {
-    await navigator.clipboard.writeText(withoutTrailingBlanks(view.terminal.getSelection()));
-    view.terminal.clearSelection();
+    // The older way needs no TLS; xterm answers it with what is selected.
+    const done = await copyText(withoutTrailingBlanks(view.terminal.getSelection()));
+    if (done || document.execCommand('copy')) view.terminal.clearSelection();
   };
   return (
     <button

@@ -1,4 +1,5 @@
 import { Accessibility, Copy, Download, Ellipsis, RotateCcw, Scaling } from 'lucide-react';
+import { copyText } from './clipboard';
 import { FontSizeButtons } from './FontSizeButtons';
 import { Popover } from './Popover';
 import { changePreferences, resetFontSize, useTerminalPreferences } from './preferences';
@@ -47,7 +48,7 @@ export function TerminalMenu({ view, sessionName, mayShape }: TerminalMenuProps)
       <MenuButton
         icon={<Copy size={14} aria-hidden="true" />}
         says="Copy what is on the screen"
-        does={() => void navigator.clipboard.writeText(screenText(view.terminal))}
+        does={() => void copyText(screenText(view.terminal))}
       />
       <MenuButton
         icon={<Download size={14} aria-hidden="true" />}

@@ -1,3 +1,4 @@
+import { remember, remembered } from '../resilience/remembered';
 import { Store } from '../resilience/store';
 import { useStore } from '../resilience/useStore';
 import { BASE_FONT_SIZE } from './screen/createTerminal';
@@ -19,7 +20,7 @@ const DEFAULTS: TerminalPreferences = { fontSize: BASE_FONT_SIZE, screenReader: 
 let store: Store<TerminalPreferences> | undefined;
 
 function preferences(): Store<TerminalPreferences> {
-  return (store ??= new Store(readPreferences(localStorage.getItem(STORAGE_KEY))));
+  return (store ??= new Store(readPreferences(remembered(STORAGE_KEY))));
 }
 
 export function useTerminalPreferences(): TerminalPreferences {
@@ -30,7 +31,7 @@ export function changePreferences(change: Partial<TerminalPreferences>): void {
   const { fontSize, screenReader } = { ...preferences().get(), ...change };
   const next = { fontSize: Math.min(LARGEST_CHOICE, Math.max(SMALLEST_CHOICE, fontSize)), screenReader };
   preferences().set(next);
-  localStorage.setItem(STORAGE_KEY, JSON.stringify(next));
+  remember(STORAGE_KEY, JSON.stringify(next));
 }
 
 export function resetFontSize(): void {

@@ -73,8 +73,6 @@ describe('calls to the gateway', () => {
   });
 
   it('give up on a node that never answers', async () => {
-    const deadline = new AbortController();
-    const set = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(deadline.signal);
     vi.stubGlobal('fetch', (_url: string, { signal }: RequestInit) => {
       asked += 1;
       return new Promise((_resolve, reject) =>
@@ -82,10 +80,8 @@ describe('calls to the gateway', () => {
       );
     });
     const call = createGatewayApi().listTowns();
-    expect(await outcome(call, 0)).toBe('pending');
-    expect(set).toHaveBeenCalledWith(8_000);
-    deadline.abort(new DOMException('too late', 'TimeoutError'));
-    expect(await outcome(call, 5_000)).toBe('NO_ANSWER');
+    expect(await outcome(call, 7_900)).toBe('pending');
+    expect(await outcome(call, 200)).toBe('NO_ANSWER');
     expect(asked).toBe(1);
   });
 
@@ -96,11 +92,6 @@ describe('calls to the gateway', () => {
       asked += 1;
       if (deadConnections-- <= 0) return Promise.resolve(success());
       return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-    });
-    vi.spyOn(AbortSignal, 'timeout').mockImplementation((millis) => {
-      const controller = new AbortController();
-      setTimeout(() => controller.abort(new DOMException('late', 'TimeoutError')), millis);
-      return controller.signal;
     });
     const wake = (listener: typeof wakeUp) => {
       wakeUp = listener;

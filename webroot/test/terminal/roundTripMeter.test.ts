@@ -74,7 +74,7 @@ describe('round trip', () => {
   it('says when the gateway does not answer at all, and forgets what it knew', async () => {
     meter.watch(listener);
     await vi.advanceTimersByTimeAsync(50);
-    answer = new GatewayFailure('UNREACHABLE', 'no');
+    answer = new GatewayFailure('NO_ANSWER', 'no');
     await vi.advanceTimersByTimeAsync(10_100);
     expect(silences).toBe(1);
     expect(meter.legs.get()).toBeNull();

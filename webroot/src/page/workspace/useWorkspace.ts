@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { AgentSession } from '../../api/types';
 import { needsAttention } from '../../picker/groupSessions';
+import { remember, remembered } from '../../resilience/remembered';
 import {
   changeSplit,
   focusedSession,
@@ -38,7 +39,7 @@ export function useWorkspace(
 ): WorkspaceControl {
   const storageKey = `gastown.workspace.${townId}`;
   const [layout, setLayout] = useState(() => {
-    const kept = readLayout(localStorage.getItem(storageKey));
+    const kept = readLayout(remembered(storageKey));
     return sessionName === null ? kept : pick(kept, sessionName);
   });
   const [keyboardRequests, setKeyboardRequests] = useState(0);
@@ -50,7 +51,7 @@ export function useWorkspace(
       if (next === current.current) return;
       current.current = next;
       setLayout(next);
-      localStorage.setItem(storageKey, JSON.stringify(next));
+      remember(storageKey, JSON.stringify(next));
     },
     [storageKey],
   );

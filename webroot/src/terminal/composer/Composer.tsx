@@ -51,11 +51,14 @@ export function Composer({ townId, sessionName, view, connection }: ComposerProp
   const message = messageOf(text);
   const eachLine = entersEachLine(message, view.composing.plan(message));
 
-  const write = (next: string) => {
+  const show = (next: string) => {
     setText(next);
     setAsking(false);
-    MEMORY.keepDraft(session, next);
     sender.acknowledge();
+  };
+  const write = (next: string) => {
+    show(next);
+    MEMORY.keepDraft(session, next);
   };
   const enterBox = useCallback(() => {
     // Folded away it could not take the focus.
@@ -71,10 +74,10 @@ export function Composer({ townId, sessionName, view, connection }: ComposerProp
       return;
     }
     if (!sender.send(delivery)) return;
-    history.sent(message);
-    setText('');
+    const rest = history.sent(message);
+    setText(rest);
     setAsking(false);
-    MEMORY.keepDraft(session, '');
+    MEMORY.keepDraft(session, rest);
     box.current?.focus();
   };
 
@@ -96,6 +99,8 @@ export function Composer({ townId, sessionName, view, connection }: ComposerProp
           keywords: ['composer', 'prompt', 'message'],
           keys: ['Alt+M'],
           run: () => {
+            // Behind the town wall nothing can take the focus.
+            if (box.current?.closest('[inert]')) return;
             if (document.activeElement === box.current) view.terminal.focus();
             else enterBox();
           },
@@ -129,7 +134,8 @@ export function Composer({ townId, sessionName, view, connection }: ComposerProp
       )
         return;
       const next = history.walk(direction, value);
-      if (next !== null) write(next);
+      // What is being written stays the draft, also for whoever goes elsewhere from here.
+      if (next !== null) show(next);
     });
   };
   useLayoutEffect(() => setAsking(false), [live]);

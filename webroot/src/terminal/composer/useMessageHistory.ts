@@ -22,9 +22,12 @@ export function useMessageHistory(memory: ComposerMemory, townId: string) {
       if (place.current !== null && draft.current.trim() !== '') memory.remember(townId, draft.current);
       place.current = null;
     },
-    sent(message: string): void {
+    /** @returns what the box shall show now: what was being written before, when a message of the past was sent again */
+    sent(message: string): string {
+      const rest = place.current === null ? '' : draft.current;
       place.current = null;
       memory.remember(townId, message);
+      return rest;
     },
   };
 }

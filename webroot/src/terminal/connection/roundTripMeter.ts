@@ -18,7 +18,6 @@ export interface RoundTripListener {
 const EVERY_MS = 10_000;
 /** More than any network takes, and soon enough for someone who waits. */
 const PATIENCE_MS = 4_000;
-const SILENCE = new Set(['UNREACHABLE', 'NO_ANSWER']);
 
 /**
  * How long it takes from the browser to the gateway, and from there to the town's sandbox: asked every 10 s while
@@ -80,7 +79,8 @@ export class RoundTripMeter {
         this.legs.set(null);
         this.unknown = code === 'NOT_FOUND';
         this.measureIn(EVERY_MS);
-        if (SILENCE.has(code)) [...this.listeners].forEach((listener) => listener.onSilence(askedAt));
+        // Anything else was an answer: a balancer's error page says nothing of sockets that are open.
+        if (code === 'NO_ANSWER') [...this.listeners].forEach((listener) => listener.onSilence(askedAt));
       },
     );
   }

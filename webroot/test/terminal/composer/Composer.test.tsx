@@ -203,6 +203,23 @@ describe('the composer', () => {
     expect(JSON.stringify(localStorage)).not.toContain('two');
   });
 
+  it('keeps what was being written while an earlier message is looked at, and after it is sent again', async () => {
+    await show();
+    await write('one');
+    await press('Enter', { ctrlKey: true });
+    view = fakeView();
+    await show();
+    await write('draft');
+    await press('ArrowUp');
+    expect(box().value).toBe('one');
+    await show(undefined, 'gt-other');
+    await show();
+    expect(box().value).toBe('draft');
+    await press('ArrowUp');
+    await press('Enter', { ctrlKey: true });
+    expect(box().value).toBe('draft');
+  });
+
   it('takes a text that was to be pasted into the terminal', async () => {
     await show();
     await write('see:');

@@ -72,8 +72,9 @@ final class PaneList {
     }
 
     private static Integer exitStatus(String status, String signal) {
+        // Where the system names its signals, as macOS does, tmux tells the name.
         if (!signal.isEmpty() && !signal.equals("0")) {
-            return SIGNAL_STATUS + Integer.parseInt(signal);
+            return signal.chars().allMatch(Character::isDigit) ? SIGNAL_STATUS + Integer.parseInt(signal) : null;
         }
         return status.isEmpty() ? null : Integer.valueOf(status);
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code yes} in the Mayor's shell, for as long as somebody might look at it in disbelief. */
 class FloodLeavesThePageUsableIT {
-    private static final Duration FLOOD = Duration.ofSeconds(30);
+    private static final Duration FLOOD = Duration.ofSeconds(20);
 
     /** What a person takes for "it reacts". */
     private static final Duration PROMPT = Duration.ofSeconds(1);
@@ -31,7 +31,7 @@ class FloodLeavesThePageUsableIT {
 
     /**
      * Each process gets this heap, so that whatever queued without bound would end it: {@code yes} fills it many times
-     * over in 30 s.
+     * over in 20 s.
      */
     private static final String HEAP = "-Xmx96m";
 

@@ -14,10 +14,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Several terminals at once: one takes what is typed, none is in another's way, and nothing is left over. */
-@Isolated("measures how fast the page answers")
 class SplitsShareThePageIT {
     private static final List<String> READERS = List.of("gt-nux", "gt-slit", "gt-toast");
     private static final int CLICKS = 20;

@@ -22,10 +22,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Sixteen agents at work side by side: one socket, seconds old at most, and little work for the browser. */
-@Isolated("measures how much work the page has")
 class WallIT {
     /** The Mayor and fifteen polecats: as many as one page of the wall holds. */
     private static final List<String> SESSIONS = IntStream.range(0, 16)

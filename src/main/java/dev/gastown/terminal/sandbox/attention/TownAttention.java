@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,9 @@ public final class TownAttention {
     /** How long a look serves further questions. */
     private static final Duration FRESH = Duration.ofMillis(500);
 
+    /** How long a listing waits for a look: a part of what a gateway gives a sandbox for it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(TownAttention.class);
 
     private final Vertx vertx;
@@ -36,6 +40,7 @@ public final class TownAttention {
     private final Map<String, SessionAttention> sessions = new HashMap<>();
     private Future<Map<String, Notice>> look = Future.succeededFuture(Map.of());
     private Instant lookedAt = Instant.MIN;
+    private Map<String, Notice> told = Map.of();
 
     private record Reading(List<String> lines, Optional<Notice> notice) {}
 
@@ -65,7 +70,8 @@ public final class TownAttention {
      * What is to be told of each session of a whole listing.
      *
      * @param listing every session there is, by name; all others are forgotten
-     * @return without the sessions of which nothing is known; never fails
+     * @return without the sessions of which nothing is known; never fails, and is what was told before when the screens
+     *     take longer than a second: the listing can't wait
      */
     public Future<Map<String, Notice>> look(Map<String, PanePulse> listing) {
         Instant now = Instant.now();
@@ -76,9 +82,9 @@ public final class TownAttention {
             look = readScreens(changed(listing))
                     .onSuccess(readings -> readings.forEach(
                             (name, reading) -> of(name).captured(now, reading.lines(), reading.notice())))
-                    .map(readings -> tell(listing));
+                    .map(readings -> told = tell(listing));
         }
-        return look;
+        return look.timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).otherwise(late -> told);
     }
 
     private SessionAttention of(String session) {

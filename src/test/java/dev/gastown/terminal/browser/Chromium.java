@@ -7,11 +7,12 @@ import com.microsoft.playwright.Playwright;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The machine's own Chromium, without a window. */
+/** The people at the machine's own Chromium, without a window. For the thread of the tests. */
 final class Chromium implements AutoCloseable {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
     private static final List<String> FLAGS = List.of(
@@ -23,17 +24,22 @@ final class Chromium implements AutoCloseable {
             "--disable-sync",
             "--no-first-run");
 
-    private final Playwright playwright;
-    private final Browser browser;
+    /** One for all tests, for each start takes seconds; it ends with the tests' machine. */
+    private static Browser shared;
 
-    Chromium() {
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(executable())
-                        .setArgs(FLAGS));
+    private final Browser browser = shared();
+    private final List<BrowserContext> people = new ArrayList<>();
+
+    private static Browser shared() {
+        if (shared == null) {
+            shared = Playwright.create(
+                            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")))
+                    .chromium()
+                    .launch(new BrowserType.LaunchOptions()
+                            .setExecutablePath(executable())
+                            .setArgs(FLAGS));
+        }
+        return shared;
     }
 
     /** A browser of one person: cookies and storage of its own, in the dark theme. */
@@ -42,7 +48,9 @@ final class Chromium implements AutoCloseable {
     }
 
     BrowserContext person(Browser.NewContextOptions options) {
-        return browser.newContext(options);
+        BrowserContext person = browser.newContext(options);
+        people.add(person);
+        return person;
     }
 
     static Browser.NewContextOptions desktop() {
@@ -72,7 +80,6 @@ final class Chromium implements AutoCloseable {
 
     @Override
     public void close() {
-        browser.close();
-        playwright.close();
+        people.forEach(BrowserContext::close);
     }
 }

@@ -16,12 +16,14 @@ export interface RoundTripListener {
 }
 
 const EVERY_MS = 10_000;
+/** The first time is taken while the page starts and draws its first terminal: it says more about that. */
+const FIRST_AGAIN_MS = 2_000;
 /** More than any network takes, and soon enough for someone who waits. */
 const PATIENCE_MS = 4_000;
 
 /**
  * How long it takes from the browser to the gateway, and from there to the town's sandbox: asked every 10 s while
- * somebody looks at a terminal of the town. A gateway that does not know the question is asked no more.
+ * somebody looks at a terminal of the town, and once more soon after the first answer. A gateway that does not know the question is asked no more.
  */
 export class RoundTripMeter {
   readonly legs = new Store<Legs | null>(null);
@@ -30,6 +32,7 @@ export class RoundTripMeter {
   private asking: AbortController | null = null;
   private askedAt = 0;
   private stopWaking: (() => void) | null = null;
+  private isFirst = true;
   private unknown = false;
 
   constructor(
@@ -70,8 +73,9 @@ export class RoundTripMeter {
       ({ sandboxMillis, tookMillis }) => {
         if (asking.signal.aborted) return;
         const browser = Math.max(0, Math.round(performance.now() - start - tookMillis));
+        this.measureIn(this.isFirst ? FIRST_AGAIN_MS : EVERY_MS);
+        this.isFirst = false;
         this.legs.set({ browser, sandbox: sandboxMillis === null ? null : Math.round(sandboxMillis) });
-        this.measureIn(EVERY_MS);
       },
       (cause: unknown) => {
         if (asking.signal.aborted) return;

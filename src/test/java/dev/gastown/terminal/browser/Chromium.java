@@ -27,19 +27,29 @@ final class Chromium implements AutoCloseable {
     /** One for all tests, for each start takes seconds; it ends with the tests' machine. */
     private static Browser shared;
 
+    private static Playwright playwright;
+
     private final Browser browser = shared();
     private final List<BrowserContext> people = new ArrayList<>();
 
     private static Browser shared() {
         if (shared == null) {
-            shared = Playwright.create(
-                            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")))
+            playwright = Playwright.create(
+                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            shared = playwright
                     .chromium()
                     .launch(new BrowserType.LaunchOptions()
                             .setExecutablePath(executable())
                             .setArgs(FLAGS));
         }
         return shared;
+    }
+
+    /** For a program that is no test: without this it would wait for the browser for ever. */
+    static void quit() {
+        if (playwright != null) {
+            playwright.close();
+        }
     }
 
     /** A browser of one person: cookies and storage of its own, in the dark theme. */

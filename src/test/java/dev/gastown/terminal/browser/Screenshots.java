@@ -28,7 +28,7 @@ public final class Screenshots {
     private static final long LIMIT_BYTES = 1_000_000;
 
     private static final Pattern ROUND_TRIP = Pattern.compile("(\\d+) ms");
-    private static final int QUIET_MILLIS = 300;
+    private static final int QUIET_MILLIS = 50;
     private static final int DESKTOP_COLUMNS = 80;
     private static final String USER = "demo";
     private static final List<String> SPLIT = List.of("hq-mayor", "gt-nux", "bd-crew-joe", "gt-refinery");
@@ -52,6 +52,8 @@ public final class Screenshots {
             Screenshots screenshots = new Screenshots(demo, chromium);
             screenshots.takeAll();
             screenshots.report();
+        } finally {
+            Chromium.quit();
         }
     }
 

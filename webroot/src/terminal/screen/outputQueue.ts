@@ -8,10 +8,10 @@ export interface Sink {
   afterRedraw(): void;
 }
 
-/** Small enough that xterm parses one between two key presses. */
-export const CHUNK_BYTES = 16 * 1024;
+/** xterm looks at the clock after each: small enough that a page just loaded, still slow, answers meanwhile. */
+export const CHUNK_BYTES = 4 * 1024;
 /** Bytes handed to xterm and not yet parsed: above the first stop feeding, below the second go on. */
-export const HIGH_WATER_BYTES = CHUNK_BYTES;
+export const HIGH_WATER_BYTES = 4 * CHUNK_BYTES;
 export const LOW_WATER_BYTES = 5_000;
 /**
  * Live output waiting behind the high water mark; more is dropped for a fresh snapshot. Little for who types,

@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,9 @@ final class ControlClient {
     /** Bytes of commands waiting for tmux above which {@link #writeQueueFull()} holds. */
     static final int WRITE_QUEUE_BYTES = 1024 * 1024;
 
+    /** What a client has to end after it was told to, before it is ended. */
+    private static final Duration DETACH_DEADLINE = Duration.ofSeconds(5);
+
     private static final Logger LOG = LoggerFactory.getLogger(ControlClient.class);
     private static final byte[] CLOSE = {};
 
@@ -43,6 +49,9 @@ final class ControlClient {
     private final Semaphore inFlight = new Semaphore(BATCHES_IN_FLIGHT);
     private final BlockingQueue<byte[]> commands = new LinkedBlockingQueue<>();
     private final AtomicInteger commandBytes = new AtomicInteger();
+
+    /** Touched by the reading thread only. */
+    private boolean attached;
 
     /** Touched on the context only. */
     private Runnable drained = () -> {};
@@ -92,20 +101,42 @@ final class ControlClient {
 
     private void run() {
         try {
-            Process process = tmux.process(
-                            "-C", "attach-session", "-t", Tmux.sessionTarget(session), "-f", "ignore-size")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            daemon("tmux-write-" + session, () -> write(process)).start();
-            read(process);
-        } catch (IOException | TmuxException e) {
-            LOG.debug("No control client on {}: {}", session, e.getMessage());
+            tmux.attachGate().beginAttaching();
+            try {
+                start().ifPresent(this::read);
+            } finally {
+                attached();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         close();
         try {
             context.runOnContext(end -> batches.handle(List.of(new ControlEvent.Ended())));
         } catch (RejectedExecutionException e) {
             LOG.debug("The context is gone before the control client on {}", session);
+        }
+    }
+
+    private Optional<Process> start() {
+        try {
+            Process process = tmux.process(
+                            "-C", "attach-session", "-t", Tmux.sessionTarget(session), "-f", "ignore-size")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            daemon("tmux-write-" + session, () -> write(process)).start();
+            return Optional.of(process);
+        } catch (IOException | TmuxException e) {
+            LOG.debug("No control client on {}: {}", session, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** On the reading thread; the first call counts. */
+    private void attached() {
+        if (!attached) {
+            attached = true;
+            tmux.attachGate().attached();
         }
     }
 
@@ -121,6 +152,7 @@ final class ControlClient {
         byte[] bytes = new byte[READ_BYTES];
         try (InputStream in = process.getInputStream()) {
             for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                attached();
                 parser.feed(bytes, 0, count);
                 handOver(batch);
             }
@@ -160,7 +192,22 @@ final class ControlClient {
     }
 
     private void write(Process process) {
-        try (OutputStream out = process.getOutputStream()) {
+        try {
+            pass(process.getOutputStream());
+            tmux.attachGate().beginDetaching();
+            try {
+                detach(process);
+            } finally {
+                tmux.attachGate().detached();
+            }
+        } catch (InterruptedException e) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pass(OutputStream out) throws InterruptedException {
+        try {
             for (byte[] line = commands.take(); line != CLOSE; line = commands.take()) {
                 out.write(line);
                 out.flush();
@@ -173,8 +220,18 @@ final class ControlClient {
         } catch (IOException e) {
             // tmux is gone: the reader sees the end of its stream and reports it.
             commands.clear();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The end of its input ends a control client. */
+    private static void detach(Process process) throws InterruptedException {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            LOG.debug("A control client took no more commands");
+        }
+        if (!process.waitFor(DETACH_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
+            process.destroyForcibly().waitFor();
         }
     }
 }

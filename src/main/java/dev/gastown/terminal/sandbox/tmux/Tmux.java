@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Builds and runs tmux command lines for one tmux socket. Immutable; any thread may use it. {@code TMUX_TMPDIR} comes
+ * Builds and runs tmux command lines for one tmux socket, of which a process needs one. Any thread may use it. {@code TMUX_TMPDIR} comes
  * from the environment, as for tmux itself.
  */
 public final class Tmux {
@@ -31,6 +31,7 @@ public final class Tmux {
 
     private final String searchPath;
     private final List<String> globalOptions;
+    private final AttachGate attachGate = new AttachGate();
 
     private Tmux(String searchPath, List<String> globalOptions) {
         this.searchPath = searchPath;
@@ -49,6 +50,11 @@ public final class Tmux {
         options.add("-uN");
         socket.ifPresent(name -> options.addAll(List.of("-L", name)));
         return new Tmux(searchPath, List.copyOf(options));
+    }
+
+    /** What the control clients made with this object pass, coming and going. */
+    AttachGate attachGate() {
+        return attachGate;
     }
 
     /** The same socket, but commands may start the server, which reads {@code configuration} and no other file. */

@@ -11,12 +11,16 @@ import dev.gastown.terminal.command.GatewayFixture;
 import dev.gastown.terminal.session.SandboxException.Kind;
 import dev.gastown.terminal.town.TownStatus;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -86,9 +90,15 @@ class OnlyWatchedTownsArePolledTest {
 
     @Test
     void thoseWhoAskAtTheSameTimeShareOnePoll() {
+        Promise<Void> allHaveAsked = Promise.promise();
+        Handler<HttpServerRequest> answer = poller.sandbox.script();
+        poller.sandbox.script(request -> allHaveAsked.future().onSuccess(go -> answer.handle(request)));
         List<Future<TownSessions>> answers = Stream.generate(() -> poller.lists.of(TOWN, Duration.ZERO))
                 .limit(100)
                 .toList();
+        // Answered in order: when this question is, the hundred before it have been heard.
+        await(poller.lists.of(UUID.randomUUID(), Duration.ZERO).otherwiseEmpty());
+        allHaveAsked.complete();
 
         await(Future.all(answers));
         assertThat(poller.sandbox.asked()).isEqualTo(1);

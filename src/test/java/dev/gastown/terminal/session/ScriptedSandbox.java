@@ -62,6 +62,11 @@ public final class ScriptedSandbox implements AutoCloseable {
         return this;
     }
 
+    /** What it does with every request now. */
+    public Handler<HttpServerRequest> script() {
+        return script;
+    }
+
     /** How often it was asked. */
     public int asked() {
         return askedAtNanos.size();

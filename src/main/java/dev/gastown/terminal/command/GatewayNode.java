@@ -114,8 +114,8 @@ final class GatewayNode {
                         live::limits),
                 feed,
                 login.map(once -> new LoginHandler(once, identity, live::origins)));
-        RelayServices relay =
-                new RelayServices(tickets, live.towns(), live::origins, audit, meters, live::limits, sockets);
+        RelayServices relay = new RelayServices(
+                tickets, live.towns(), live::origins, audit, meters, settings.relayMode(), live::limits, sockets);
         Counter reloadFailures = meters.counter("gastown.config.reload.failures");
         Once usedNonces = cluster.once(TicketVerticle.USED_NONCES, TicketVerticle.NONCE_MEMORY);
         return vertx.deployVerticle(new TicketVerticle(settings.tickets(), usedNonces, clock, meters))

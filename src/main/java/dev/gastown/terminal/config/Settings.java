@@ -37,6 +37,7 @@ public final class Settings {
         identity();
         tickets();
         poller();
+        relayMode();
         limits();
         cluster();
     }
@@ -124,6 +125,16 @@ public final class Settings {
                     "poller.timeoutMillis", poller.timeout().toMillis(), "at most poller.intervalMillis");
         }
         return poller;
+    }
+
+    /** @throws ConfigurationException when a value is not allowed */
+    public RelayMode relayMode() {
+        String mode = reader.requiredText("relay.mode");
+        return switch (mode) {
+            case "fast" -> RelayMode.FAST;
+            case "frames" -> RelayMode.FRAMES;
+            default -> throw ConfigReader.bad("relay.mode", mode, "fast or frames");
+        };
     }
 
     /** @throws ConfigurationException when a value is not allowed */

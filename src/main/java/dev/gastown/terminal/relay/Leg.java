@@ -1,6 +1,10 @@
 package dev.gastown.terminal.relay;
 
 import dev.gastown.terminal.config.LimitSettings;
+import dev.gastown.terminal.config.RelayMode;
+import dev.gastown.terminal.relay.wire.FrameRun;
+import dev.gastown.terminal.relay.wire.FrameRunDecoder;
+import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -13,6 +17,7 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -56,6 +61,10 @@ final class Leg extends ChannelInboundHandlerAdapter {
     private final Duration pingInterval;
 
     private ChannelHandlerContext ctx;
+
+    /** Behind it nothing but the network, and TLS. */
+    private ChannelHandlerContext raw;
+
     private Pulse pulse;
     private PongWebSocketFrame pongOwed;
     private long bytesOfMessage;
@@ -78,37 +87,52 @@ final class Leg extends ChannelInboundHandlerAdapter {
      *
      * @param channel the socket's connection; nobody has read a frame from it
      * @param server whether the gateway is the server of this connection, else its client
+     * @param mode the same for both legs of a relay
      * @param limits message size, ping interval and write queue
      * @param listener hears everything; not called before this method has returned
      */
-    static Leg take(Channel channel, boolean server, LimitSettings limits, LegListener listener) {
+    static Leg take(Channel channel, boolean server, RelayMode mode, LimitSettings limits, LegListener listener) {
         Leg leg = new Leg(server, limits, listener);
         ChannelPipeline pipeline = channel.pipeline();
+        leg.raw = pipeline.context(WebSocket13FrameEncoder.class);
         channel.config()
                 .setWriteBufferWaterMark(
                         new WriteBufferWaterMark(limits.writeQueueBytes() / 2, limits.writeQueueBytes()));
         // The limit in force now, which a reload may have changed since the server or client was made.
-        pipeline.replace(
-                WebSocket13FrameDecoder.class,
-                "frames",
-                new WebSocket13FrameDecoder(WebSocketDecoderConfig.newBuilder()
-                        .expectMaskedFrames(server)
-                        .allowMaskMismatch(false)
-                        .allowExtensions(false)
-                        .maxFramePayloadLength(limits.messageBytes())
-                        .closeOnProtocolViolation(false)
-                        .build()));
-        pipeline.addBefore(VERTX_HANDLER, "utf8", new Utf8FrameValidator(false));
+        if (mode == RelayMode.FAST) {
+            FrameRunDecoder decoder = new FrameRunDecoder(server, limits.messageBytes());
+            pipeline.replace(WebSocket13FrameDecoder.class, "frames", decoder);
+        } else {
+            decodeFrames(pipeline, server, limits);
+        }
         pipeline.addBefore(VERTX_HANDLER, "leg", leg);
         return leg;
     }
 
-    /** Sends a data frame, in order; takes ownership. It leaves at the next {@link #flush}. */
-    void send(WebSocketFrame frame) {
+    private static void decodeFrames(ChannelPipeline pipeline, boolean server, LimitSettings limits) {
+        WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
+                .expectMaskedFrames(server)
+                .allowMaskMismatch(false)
+                .allowExtensions(false)
+                .maxFramePayloadLength(limits.messageBytes())
+                .closeOnProtocolViolation(false)
+                .build();
+        pipeline.replace(WebSocket13FrameDecoder.class, "frames", new WebSocket13FrameDecoder(config));
+        pipeline.addBefore(VERTX_HANDLER, "utf8", new Utf8FrameValidator(false));
+    }
+
+    /**
+     * Sends data frames as {@link LegListener#onData} gives them, in order; takes ownership. They leave at the next
+     * {@link #flush}.
+     */
+    void send(ByteBufHolder data) {
         if (closeSent || gone) {
-            frame.release();
+            data.release();
+        } else if (data instanceof FrameRun run) {
+            // On the wire already: past what would take bytes for an HTTP body, which may stand a moment longer.
+            raw.write(run.content(), raw.voidPromise());
         } else {
-            ctx.write(frame, ctx.voidPromise());
+            ctx.write(data, ctx.voidPromise());
         }
     }
 
@@ -173,6 +197,10 @@ final class Leg extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof FrameRun run) {
+            runReceived(run);
+            return;
+        }
         if (!(message instanceof WebSocketFrame frame)) {
             ReferenceCountUtil.release(message);
             return;
@@ -235,12 +263,22 @@ final class Leg extends ChannelInboundHandlerAdapter {
                 : Close.PROTOCOL_ERROR;
     }
 
+    /** Whole, valid and of allowed size: its decoder saw to that. */
+    private void runReceived(FrameRun run) {
+        if (ended) {
+            run.release();
+        } else {
+            listener.onData(run, run.frames(), run.payloadBytes());
+        }
+    }
+
     private void dataReceived(WebSocketFrame frame) {
         if (ended) {
             frame.release();
             return;
         }
-        bytesOfMessage += frame.content().readableBytes();
+        int payloadBytes = frame.content().readableBytes();
+        bytesOfMessage += payloadBytes;
         if (bytesOfMessage > messageBytes) {
             frame.release();
             violated(Close.TOO_BIG);
@@ -249,7 +287,7 @@ final class Leg extends ChannelInboundHandlerAdapter {
         if (frame.isFinalFragment()) {
             bytesOfMessage = 0;
         }
-        listener.onFrame(frame);
+        listener.onData(frame, 1, payloadBytes);
     }
 
     private void closeReceived(Close said) {

@@ -1,11 +1,19 @@
 package dev.gastown.terminal.relay;
 
+import dev.gastown.terminal.relay.wire.FrameRun;
+import io.netty.buffer.ByteBufHolder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 
 /** What a {@link Leg} tells the relay. Every call comes on the leg's event loop. */
 interface LegListener {
-    /** A data frame: text, binary or continuation. The listener owns it and must pass it on or release it. */
-    void onFrame(WebSocketFrame frame);
+    /**
+     * Data frames: text, binary or continuation. The listener owns them and must pass them on or release them.
+     *
+     * @param data one {@link WebSocketFrame}, or several as a {@link FrameRun}
+     * @param frames how many
+     * @param payloadBytes the bytes of their payloads
+     */
+    void onData(ByteBufHolder data, int frames, int payloadBytes);
 
     /** What could be read at once has been read: the moment to flush what was passed on. */
     void onReadBurstEnd();

@@ -36,19 +36,19 @@ final class RelayMetrics {
                 .register(meters);
     }
 
-    /** Payload bytes of one frame passed to a browser. */
+    /** Payload bytes passed to a browser. */
     void toBrowser(int bytes) {
         bytesToBrowser.increment(bytes);
     }
 
-    /** Payload bytes of one frame passed to a sandbox. */
+    /** Payload bytes passed to a sandbox. */
     void toSandbox(int bytes) {
         bytesToSandbox.increment(bytes);
     }
 
-    /** One data frame of a reader. */
-    void dropped() {
-        droppedFrames.increment();
+    /** Data frames of a reader. */
+    void dropped(int frames) {
+        droppedFrames.increment(frames);
     }
 
     /** One relay ended. */

@@ -1,6 +1,7 @@
 package dev.gastown.terminal.relay;
 
 import dev.gastown.terminal.config.LimitSettings;
+import dev.gastown.terminal.config.RelayMode;
 import dev.gastown.terminal.identity.OriginPolicy;
 import dev.gastown.terminal.ops.Audit;
 import dev.gastown.terminal.ticket.TicketDesk;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  * @param origins which pages may connect; asked at each upgrade, so a reload takes effect
  * @param audit hears of every connection
  * @param meters where the metrics of contract section 11 are registered
+ * @param mode how bytes are relayed
  * @param limits the limits in force; asked at each upgrade, so a reload takes effect
  * @param sockets the node's open sockets
  */
@@ -25,5 +27,6 @@ public record RelayServices(
         Supplier<OriginPolicy> origins,
         Audit audit,
         MeterRegistry meters,
+        RelayMode mode,
         Supplier<LimitSettings> limits,
         OpenSockets sockets) {}

@@ -1,9 +1,10 @@
 package dev.gastown.terminal.relay;
 
 import dev.gastown.terminal.config.LimitSettings;
+import dev.gastown.terminal.config.RelayMode;
 import dev.gastown.terminal.ticket.Access;
+import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Deque;
  */
 final class TerminalRelay implements OpenSocket {
     private final Viewer viewer;
+    private final RelayMode mode;
     private final LimitSettings limits;
     private final RelayMetrics metrics;
     private final RelayAudit audit;
@@ -30,7 +32,7 @@ final class TerminalRelay implements OpenSocket {
     private final long openedNanos = System.nanoTime();
 
     /** A writer's frames that were in the same read as its handshake: bounded, as the browser leg is paused meanwhile. */
-    private final Deque<WebSocketFrame> early = new ArrayDeque<>();
+    private final Deque<ByteBufHolder> early = new ArrayDeque<>();
 
     /** Null until the sandbox has accepted. */
     private Leg sandbox;
@@ -44,12 +46,19 @@ final class TerminalRelay implements OpenSocket {
     private long droppedFrames;
 
     /** Takes over the browser's connection; call in the turn in which its handshake completed. */
-    TerminalRelay(Channel connection, Viewer viewer, LimitSettings limits, RelayMetrics metrics, RelayAudit audit) {
+    TerminalRelay(
+            Channel connection,
+            Viewer viewer,
+            RelayMode mode,
+            LimitSettings limits,
+            RelayMetrics metrics,
+            RelayAudit audit) {
         this.viewer = viewer;
+        this.mode = mode;
         this.limits = limits;
         this.metrics = metrics;
         this.audit = audit;
-        this.browser = Leg.take(connection, true, limits, new FromBrowser());
+        this.browser = Leg.take(connection, true, mode, limits, new FromBrowser());
     }
 
     @Override
@@ -92,7 +101,7 @@ final class TerminalRelay implements OpenSocket {
     }
 
     private void connected(Channel connection) {
-        sandbox = Leg.take(connection, false, limits, new FromSandbox());
+        sandbox = Leg.take(connection, false, mode, limits, new FromSandbox());
         if (!sandbox.sharesEventLoopWith(browser)) {
             throw new IllegalStateException("The legs of a relay must share an event loop");
         }
@@ -113,8 +122,8 @@ final class TerminalRelay implements OpenSocket {
         }
     }
 
-    private static void pass(WebSocketFrame frame, Leg source, Leg sink) {
-        sink.send(frame);
+    private static void pass(ByteBufHolder data, Leg source, Leg sink) {
+        sink.send(data);
         if (!sink.isWritable()) {
             sink.flush();
             if (!sink.isWritable()) {
@@ -133,7 +142,7 @@ final class TerminalRelay implements OpenSocket {
             return;
         }
         ended = recorded;
-        early.forEach(WebSocketFrame::release);
+        early.forEach(ByteBufHolder::release);
         early.clear();
         browser.close(toBrowser);
         if (sandbox != null) {
@@ -141,28 +150,28 @@ final class TerminalRelay implements OpenSocket {
         }
     }
 
-    private void drop(WebSocketFrame frame) {
-        frame.release();
-        metrics.dropped();
-        if (droppedFrames++ == 0) {
+    private void drop(ByteBufHolder data, int frames) {
+        data.release();
+        metrics.dropped(frames);
+        if (droppedFrames == 0) {
             audit.inputDropped(viewer);
         }
+        droppedFrames += frames;
     }
 
     private final class FromBrowser implements LegListener {
         @Override
-        public void onFrame(WebSocketFrame frame) {
+        public void onData(ByteBufHolder data, int frames, int payloadBytes) {
             if (viewer.access() != Access.WRITE) {
-                drop(frame);
+                drop(data, frames);
                 return;
             }
-            int bytes = frame.content().readableBytes();
-            bytesToSandbox += bytes;
-            metrics.toSandbox(bytes);
+            bytesToSandbox += payloadBytes;
+            metrics.toSandbox(payloadBytes);
             if (sandbox == null) {
-                early.add(frame);
+                early.add(data);
             } else {
-                pass(frame, browser, sandbox);
+                pass(data, browser, sandbox);
             }
         }
 
@@ -206,11 +215,10 @@ final class TerminalRelay implements OpenSocket {
 
     private final class FromSandbox implements LegListener {
         @Override
-        public void onFrame(WebSocketFrame frame) {
-            int bytes = frame.content().readableBytes();
-            bytesToBrowser += bytes;
-            metrics.toBrowser(bytes);
-            pass(frame, sandbox, browser);
+        public void onData(ByteBufHolder data, int frames, int payloadBytes) {
+            bytesToBrowser += payloadBytes;
+            metrics.toBrowser(payloadBytes);
+            pass(data, sandbox, browser);
         }
 
         @Override

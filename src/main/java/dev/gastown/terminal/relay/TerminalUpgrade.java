@@ -151,7 +151,7 @@ final class TerminalUpgrade {
 
     private void open(Channel connection, String subprotocol, Admitted admitted, long changesSeen) {
         LimitSettings limits = services.limits().get();
-        TerminalRelay relay = new TerminalRelay(connection, admitted.viewer(), limits, metrics, audit);
+        TerminalRelay relay = new TerminalRelay(connection, admitted.viewer(), services.mode(), limits, metrics, audit);
         running.add(relay);
         relay.gone().onComplete(gone -> running.remove(relay));
         Watched watched = admitted.viewer().watched();

@@ -2,6 +2,7 @@ package dev.gastown.terminal.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gastown.terminal.config.RelayMode;
 import dev.gastown.terminal.session.SandboxApi;
 import dev.gastown.terminal.ticket.Access;
 import dev.gastown.terminal.town.Town;
@@ -12,15 +13,24 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(RelayMode.class)
 class CloseCodesTest {
     private final WireSandbox sandbox = new WireSandbox();
-    private final RelayFixture gateway = new RelayFixture(
-            sandbox,
-            RelayFixture.limits(limits -> limits.put("messageBytes", 10_000).put("upstreamConnectMillis", 2_500)));
+    private final RelayFixture gateway;
+
+    CloseCodesTest(RelayMode mode) {
+        gateway = new RelayFixture(
+                sandbox,
+                mode,
+                RelayFixture.limits(limits -> limits.put("messageBytes", 10_000).put("upstreamConnectMillis", 2_500)));
+    }
 
     @AfterEach
     void stop() {

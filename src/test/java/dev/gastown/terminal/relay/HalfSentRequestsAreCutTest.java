@@ -2,6 +2,7 @@ package dev.gastown.terminal.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gastown.terminal.config.RelayMode;
 import dev.gastown.terminal.ticket.Access;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -14,8 +15,8 @@ class HalfSentRequestsAreCutTest {
     private static final int REQUEST_MILLIS = 500;
 
     private final WireSandbox sandbox = new WireSandbox();
-    private final RelayFixture gateway =
-            new RelayFixture(sandbox, RelayFixture.limits(limits -> limits.put("requestMillis", REQUEST_MILLIS)));
+    private final RelayFixture gateway = new RelayFixture(
+            sandbox, RelayMode.FAST, RelayFixture.limits(limits -> limits.put("requestMillis", REQUEST_MILLIS)));
 
     @AfterEach
     void stop() {

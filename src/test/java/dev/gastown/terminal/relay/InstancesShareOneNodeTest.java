@@ -2,6 +2,7 @@ package dev.gastown.terminal.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gastown.terminal.config.RelayMode;
 import dev.gastown.terminal.ticket.Access;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -13,8 +14,8 @@ class InstancesShareOneNodeTest {
     private static final int INSTANCES = 3;
 
     private final WireSandbox sandbox = new WireSandbox();
-    private final RelayFixture gateway =
-            new RelayFixture(sandbox, RelayFixture.limits(limits -> limits.put("socketsPerUser", 6)), INSTANCES);
+    private final RelayFixture gateway = new RelayFixture(
+            sandbox, RelayMode.FAST, RelayFixture.limits(limits -> limits.put("socketsPerUser", 6)), INSTANCES);
 
     @AfterEach
     void stop() {

@@ -2,6 +2,7 @@ package dev.gastown.terminal.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gastown.terminal.config.RelayMode;
 import dev.gastown.terminal.ticket.Access;
 import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.town.TownStatus;
@@ -14,13 +15,20 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(RelayMode.class)
 class LimitsAndOwnershipEndSocketsTest {
     private final WireSandbox sandbox = new WireSandbox();
-    private final RelayFixture gateway = new RelayFixture(sandbox);
+    private final RelayFixture gateway;
+
+    LimitsAndOwnershipEndSocketsTest(RelayMode mode) {
+        gateway = new RelayFixture(sandbox, mode);
+    }
 
     @AfterEach
     void stop() {

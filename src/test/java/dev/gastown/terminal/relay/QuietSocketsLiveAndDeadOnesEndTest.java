@@ -2,17 +2,25 @@ package dev.gastown.terminal.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gastown.terminal.config.RelayMode;
 import dev.gastown.terminal.ticket.Access;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(RelayMode.class)
 class QuietSocketsLiveAndDeadOnesEndTest {
     private static final int PING_MILLIS = 200;
 
     private final WireSandbox sandbox = new WireSandbox();
-    private final RelayFixture gateway =
-            new RelayFixture(sandbox, RelayFixture.limits(limits -> limits.put("pingMillis", PING_MILLIS)));
+    private final RelayFixture gateway;
+
+    QuietSocketsLiveAndDeadOnesEndTest(RelayMode mode) {
+        gateway = new RelayFixture(sandbox, mode, RelayFixture.limits(limits -> limits.put("pingMillis", PING_MILLIS)));
+    }
 
     @AfterEach
     void stop() {

@@ -2,16 +2,25 @@ package dev.gastown.terminal.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gastown.terminal.config.RelayMode;
 import dev.gastown.terminal.ticket.Access;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(RelayMode.class)
 class ReadersSendNothingToTheSandboxTest {
     private static final int FRAMES = 5_000;
 
     private final WireSandbox sandbox = new WireSandbox();
-    private final RelayFixture gateway = new RelayFixture(sandbox);
+    private final RelayFixture gateway;
+
+    ReadersSendNothingToTheSandboxTest(RelayMode mode) {
+        gateway = new RelayFixture(sandbox, mode);
+    }
 
     @AfterEach
     void stop() {

@@ -2,6 +2,7 @@ package dev.gastown.terminal.relay;
 
 import dev.gastown.terminal.config.HttpSettings;
 import dev.gastown.terminal.config.LimitSettings;
+import dev.gastown.terminal.config.RelayMode;
 import dev.gastown.terminal.identity.OriginPolicy;
 import dev.gastown.terminal.ops.Audit;
 import dev.gastown.terminal.session.SandboxApi;
@@ -66,15 +67,15 @@ final class RelayFixture implements AutoCloseable {
     volatile LimitSettings limits;
     private final List<TerminalProxyVerticle> instances;
 
-    RelayFixture(WireSandbox sandbox) {
-        this(sandbox, LIMITS);
+    RelayFixture(WireSandbox sandbox, RelayMode mode) {
+        this(sandbox, mode, LIMITS);
     }
 
-    RelayFixture(WireSandbox sandbox, LimitSettings limits) {
-        this(sandbox, limits, 1);
+    RelayFixture(WireSandbox sandbox, RelayMode mode, LimitSettings limits) {
+        this(sandbox, mode, limits, 1);
     }
 
-    RelayFixture(WireSandbox sandbox, LimitSettings limits, int instanceCount) {
+    RelayFixture(WireSandbox sandbox, RelayMode mode, LimitSettings limits, int instanceCount) {
         this.limits = limits;
         towns.put(town("alice", TownStatus.RUNNING, sandbox));
         vertx.eventBus().<JsonObject>consumer(Audit.ADDRESS, event -> audit.add(event.body()));
@@ -82,7 +83,7 @@ final class RelayFixture implements AutoCloseable {
                 new HttpSettings("127.0.0.1", 0, Optional.empty(), List.of("https://friend.example"), List.of(), false);
         OriginPolicy origins = new OriginPolicy(http);
         RelayServices services = new RelayServices(
-                tickets, towns, () -> origins, new Audit(vertx.eventBus()), meters, () -> this.limits, sockets);
+                tickets, towns, () -> origins, new Audit(vertx.eventBus()), meters, mode, () -> this.limits, sockets);
         EdgeRoutes edge = (vertx, terminal, wall) -> {
             Router router = Router.router(vertx);
             router.route("/api/gastown/terminal").handler(terminal);

@@ -2,6 +2,7 @@ package dev.gastown.terminal.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gastown.terminal.config.RelayMode;
 import dev.gastown.terminal.session.SandboxApi;
 import dev.gastown.terminal.ticket.Access;
 import java.security.MessageDigest;
@@ -10,14 +11,21 @@ import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(RelayMode.class)
 class RelayPassesEverythingUntouchedTest {
     private static final int MIB = 1 << 20;
 
     private final WireSandbox sandbox = new WireSandbox();
-    private final RelayFixture gateway = new RelayFixture(sandbox);
+    private final RelayFixture gateway;
+
+    RelayPassesEverythingUntouchedTest(RelayMode mode) {
+        gateway = new RelayFixture(sandbox, mode);
+    }
 
     @AfterEach
     void stop() {

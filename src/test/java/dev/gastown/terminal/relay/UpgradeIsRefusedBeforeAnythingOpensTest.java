@@ -2,6 +2,7 @@ package dev.gastown.terminal.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gastown.terminal.config.RelayMode;
 import dev.gastown.terminal.ticket.Access;
 import dev.gastown.terminal.town.TownStatus;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UpgradeIsRefusedBeforeAnythingOpensTest {
     private final WireSandbox sandbox = new WireSandbox();
-    private final RelayFixture gateway = new RelayFixture(sandbox);
+    private final RelayFixture gateway = new RelayFixture(sandbox, RelayMode.FAST);
 
     @AfterEach
     void stop() {

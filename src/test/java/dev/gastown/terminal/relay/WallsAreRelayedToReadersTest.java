@@ -2,6 +2,7 @@ package dev.gastown.terminal.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gastown.terminal.config.RelayMode;
 import dev.gastown.terminal.session.SandboxApi;
 import dev.gastown.terminal.ticket.Access;
 import dev.gastown.terminal.town.TownStatus;
@@ -9,16 +10,24 @@ import io.vertx.core.json.JsonObject;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(RelayMode.class)
 class WallsAreRelayedToReadersTest {
     private static final String WALL = "/api/gastown/wall";
     private static final String OFFER = "Sec-WebSocket-Protocol: " + SandboxApi.WALL_V1;
 
     private final WireSandbox sandbox = new WireSandbox();
-    private final RelayFixture gateway = new RelayFixture(sandbox);
+    private final RelayFixture gateway;
+
+    WallsAreRelayedToReadersTest(RelayMode mode) {
+        gateway = new RelayFixture(sandbox, mode);
+    }
 
     @AfterEach
     void stop() {

@@ -60,6 +60,9 @@ final class FrameTracker {
     private boolean inText;
     private long messageSoFar;
 
+    /** A close frame has come: what follows it means nothing (section 5.5.1). */
+    private boolean closed;
+
     /** The run of whole data frames in the buffer being fed. */
     private int runStart;
 
@@ -90,7 +93,7 @@ final class FrameTracker {
         int index = runStart;
         int end = bytes.writerIndex();
         try {
-            while (index < end) {
+            while (index < end && !closed) {
                 index = inPayload ? readPayload(bytes, index, end) : readHeader(bytes, index, end);
                 if (inPayload && payloadSeen == payloadLength) {
                     endFrame(bytes, index, allocator);
@@ -99,7 +102,7 @@ final class FrameTracker {
         } finally {
             giveRun(bytes, allocator);
         }
-        if (!isControl()) {
+        if (!isControl() && !closed) {
             held.add(bytes, runStart, end);
         }
     }
@@ -202,6 +205,7 @@ final class FrameTracker {
             int control = opcode;
             if (control == CLOSE) {
                 checkClose(payload);
+                closed = true;
             }
             awaitHeader();
             sink.control(control, payload);

@@ -15,6 +15,7 @@ import dev.gastown.terminal.ops.ManagementVerticle;
 import dev.gastown.terminal.ops.Readiness;
 import dev.gastown.terminal.relay.OpenSockets;
 import dev.gastown.terminal.relay.RelayServices;
+import dev.gastown.terminal.relay.SharedSessions;
 import dev.gastown.terminal.relay.TerminalProxyVerticle;
 import dev.gastown.terminal.session.SandboxRoundTrips;
 import dev.gastown.terminal.session.SessionLists;
@@ -115,7 +116,15 @@ final class GatewayNode {
                 feed,
                 login.map(once -> new LoginHandler(once, identity, live::origins)));
         RelayServices relay = new RelayServices(
-                tickets, live.towns(), live::origins, audit, meters, settings.relayMode(), live::limits, sockets);
+                tickets,
+                live.towns(),
+                live::origins,
+                audit,
+                meters,
+                settings.relayMode(),
+                live::limits,
+                sockets,
+                new SharedSessions());
         Counter reloadFailures = meters.counter("gastown.config.reload.failures");
         Once usedNonces = cluster.once(TicketVerticle.USED_NONCES, TicketVerticle.NONCE_MEMORY);
         return vertx.deployVerticle(new TicketVerticle(settings.tickets(), usedNonces, clock, meters))

@@ -6,8 +6,10 @@ import dev.gastown.terminal.relay.wire.FrameRun;
 import dev.gastown.terminal.relay.wire.FrameRunDecoder;
 import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.DecoderException;
@@ -22,6 +24,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * <p>Confined to its channel's event loop. Memory is bounded: one message, one read and the write queue
  * ({@code limits.writeQueueBytes}) at most.
  */
-final class Leg extends ChannelInboundHandlerAdapter {
+final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
     /** Seconds a peer has to answer our close frame, counted from when the network took it. */
     private static final int CLOSE_ANSWER_SECONDS = 5;
 
@@ -93,20 +96,36 @@ final class Leg extends ChannelInboundHandlerAdapter {
      */
     static Leg take(Channel channel, boolean server, RelayMode mode, LimitSettings limits, LegListener listener) {
         Leg leg = new Leg(server, limits, listener);
-        ChannelPipeline pipeline = channel.pipeline();
-        leg.raw = pipeline.context(WebSocket13FrameEncoder.class);
-        channel.config()
-                .setWriteBufferWaterMark(
-                        new WriteBufferWaterMark(limits.writeQueueBytes() / 2, limits.writeQueueBytes()));
+        ChannelPipeline pipeline = leg.enter(channel, limits);
         // The limit in force now, which a reload may have changed since the server or client was made.
         if (mode == RelayMode.FAST) {
-            FrameRunDecoder decoder = new FrameRunDecoder(server, limits.messageBytes());
-            pipeline.replace(WebSocket13FrameDecoder.class, "frames", decoder);
+            followFrames(pipeline, new FrameRunDecoder(server, false, limits.messageBytes()));
         } else {
             decodeFrames(pipeline, server, limits);
         }
         pipeline.addBefore(VERTX_HANDLER, "leg", leg);
         return leg;
+    }
+
+    /** Takes over a sandbox's connection as {@link #take} does; text messages come in runs of their own. */
+    static Leg takeShared(Channel channel, LimitSettings limits, LegListener listener) {
+        Leg leg = new Leg(false, limits, listener);
+        ChannelPipeline pipeline = leg.enter(channel, limits);
+        followFrames(pipeline, new FrameRunDecoder(false, true, limits.messageBytes()));
+        pipeline.addBefore(VERTX_HANDLER, "leg", leg);
+        return leg;
+    }
+
+    private ChannelPipeline enter(Channel channel, LimitSettings limits) {
+        raw = channel.pipeline().context(WebSocket13FrameEncoder.class);
+        channel.config()
+                .setWriteBufferWaterMark(
+                        new WriteBufferWaterMark(limits.writeQueueBytes() / 2, limits.writeQueueBytes()));
+        return channel.pipeline();
+    }
+
+    private static void followFrames(ChannelPipeline pipeline, FrameRunDecoder decoder) {
+        pipeline.replace(WebSocket13FrameDecoder.class, "frames", decoder);
     }
 
     private static void decodeFrames(ChannelPipeline pipeline, boolean server, LimitSettings limits) {
@@ -125,7 +144,8 @@ final class Leg extends ChannelInboundHandlerAdapter {
      * Sends data frames as {@link LegListener#onData} gives them, in order; takes ownership. They leave at the next
      * {@link #flush}.
      */
-    void send(ByteBufHolder data) {
+    @Override
+    public void send(ByteBufHolder data) {
         if (closeSent || gone) {
             data.release();
         } else if (data instanceof FrameRun run) {
@@ -137,22 +157,26 @@ final class Leg extends ChannelInboundHandlerAdapter {
     }
 
     /** Hands what was sent to the network. */
-    void flush() {
+    @Override
+    public void flush() {
         ctx.flush();
     }
 
     /** Whether less than {@code limits.writeQueueBytes} wait to be taken by the network. */
-    boolean isWritable() {
+    @Override
+    public boolean isWritable() {
         return ctx.channel().isWritable();
     }
 
     /** Stops reading from the network after the read in progress: the peer's TCP window closes. */
-    void pause() {
+    @Override
+    public void pause() {
         setReading(false);
     }
 
     /** Reads again. */
-    void resume() {
+    @Override
+    public void resume() {
         setReading(true);
     }
 
@@ -160,7 +184,8 @@ final class Leg extends ChannelInboundHandlerAdapter {
      * Starts or answers the closing handshake: the close frame goes out behind all data. Later calls do nothing. What the
      * peer still sends is discarded.
      */
-    void close(Close close) {
+    @Override
+    public void close(Close close) {
         if (closeSent || gone) {
             return;
         }
@@ -182,7 +207,39 @@ final class Leg extends ChannelInboundHandlerAdapter {
 
     /** Runs a task on this leg's event loop, from any thread. */
     void execute(Runnable task) {
-        ctx.executor().execute(task);
+        loop().execute(task);
+    }
+
+    /** Runs a task on this leg's event loop: at once when this is it. */
+    void executeNow(Runnable task) {
+        if (loop().inEventLoop()) {
+            task.run();
+        } else {
+            execute(task);
+        }
+    }
+
+    /** Runs a task on this leg's event loop after a while, whatever became of the connection. */
+    void schedule(Duration delay, Runnable task) {
+        loop().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The event loop; the same object for all its legs. */
+    EventExecutor loop() {
+        return ctx.executor();
+    }
+
+    /** Bytes sent that the network has not taken. */
+    long queuedBytes() {
+        ChannelOutboundBuffer queue = ctx.channel().unsafe().outboundBuffer();
+        return queue == null ? 0 : queue.totalPendingWriteBytes();
+    }
+
+    /** Bytes left in the write queue at which a leg that was not writable is again. */
+    void setLowWater(int bytes) {
+        ChannelConfig config = ctx.channel().config();
+        int high = config.getWriteBufferHighWaterMark();
+        config.setWriteBufferWaterMark(new WriteBufferWaterMark(Math.min(bytes, high), high));
     }
 
     @Override

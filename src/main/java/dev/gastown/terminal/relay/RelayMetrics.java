@@ -22,6 +22,7 @@ final class RelayMetrics {
     private final Counter bytesToBrowser;
     private final Counter bytesToSandbox;
     private final Counter droppedFrames;
+    private final Counter reseeds;
     private final Timer connectTime;
 
     RelayMetrics(MeterRegistry meters) {
@@ -30,6 +31,9 @@ final class RelayMetrics {
         this.bytesToSandbox = bytes(meters, "to_sandbox");
         this.droppedFrames = Counter.builder("gastown.relay.dropped.frames")
                 .description("Data frames of readers that were dropped")
+                .register(meters);
+        this.reseeds = Counter.builder("gastown.relay.reseeds")
+                .description("Viewers of a shared session that fell behind and begin again with a snapshot")
                 .register(meters);
         this.connectTime = Timer.builder("gastown.upstream.connect")
                 .description("Time until a sandbox accepted or refused a socket")
@@ -49,6 +53,11 @@ final class RelayMetrics {
     /** Data frames of a reader. */
     void dropped(int frames) {
         droppedFrames.increment(frames);
+    }
+
+    /** A viewer of a shared session fell behind. */
+    void reseeded() {
+        reseeds.increment();
     }
 
     /** One relay ended. */

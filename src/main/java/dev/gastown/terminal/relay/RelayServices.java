@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  * @param mode how bytes are relayed
  * @param limits the limits in force; asked at each upgrade, so a reload takes effect
  * @param sockets the node's open sockets
+ * @param shared the node's shared connections to sandboxes
  */
 public record RelayServices(
         TicketDesk tickets,
@@ -29,4 +30,5 @@ public record RelayServices(
         MeterRegistry meters,
         RelayMode mode,
         Supplier<LimitSettings> limits,
-        OpenSockets sockets) {}
+        OpenSockets sockets,
+        SharedSessions shared) {}

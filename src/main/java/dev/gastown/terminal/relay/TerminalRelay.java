@@ -10,6 +10,7 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Function;
 
 /**
  * One viewer's bridge between its browser and its session (contract section 3), or its wall: every data frame of the sandbox goes to
@@ -18,7 +19,7 @@ import java.util.Deque;
  *
  * <p>Back pressure: a leg whose write queue is full stops the reading of the other one, and nothing else.
  *
- * <p>Confined to the event loop that serves the browser's connection; the sandbox's connection is on the same one. Only
+ * <p>Confined to the event loop that serves the browser's connection; the sandbox's side is on the same one. Only
  * {@link #close} may be called from elsewhere.
  */
 final class TerminalRelay implements OpenSocket {
@@ -35,7 +36,7 @@ final class TerminalRelay implements OpenSocket {
     private final Deque<ByteBufHolder> early = new ArrayDeque<>();
 
     /** Null until the sandbox has accepted. */
-    private Leg sandbox;
+    private SandboxSide sandbox;
 
     /** Null while the relay runs; then what the browser was told, or told us. */
     private Close ended;
@@ -85,26 +86,38 @@ final class TerminalRelay implements OpenSocket {
     /**
      * Begins relaying.
      *
-     * @param upstream the sandbox's connection, as {@link UpstreamConnector#connect} gives it
+     * @param sandboxes gives the sandbox's side, which tells the listener what it sends; completes on this event loop, in the
+     *     turn from which on that is heard
      */
-    void start(Future<Channel> upstream) {
+    void start(Function<LegListener, Future<SandboxSide>> sandboxes) {
         wasOpened = true;
         audit.opened(viewer);
         if (viewer.access() == Access.WRITE) {
             // What it types before the sandbox is there stays in the network.
             browser.pause();
         }
-        upstream.onComplete(this::connected, failure -> {
+        sandboxes.apply(new FromSandbox()).onComplete(this::connected, failure -> {
             Close told = failure instanceof UpstreamRefusedException refused ? refused.close() : Close.INTERNAL_ERROR;
             end(told, told, told);
         });
     }
 
-    private void connected(Channel connection) {
-        sandbox = Leg.take(connection, false, mode, limits, new FromSandbox());
-        if (!sandbox.sharesEventLoopWith(browser)) {
+    /** Makes a sandbox's connection this relay's own. */
+    SandboxSide own(Channel connection, LegListener listener) {
+        Leg leg = Leg.take(connection, false, mode, limits, listener);
+        if (!leg.sharesEventLoopWith(browser)) {
             throw new IllegalStateException("The legs of a relay must share an event loop");
         }
+        return leg;
+    }
+
+    /** The viewer's connection. */
+    Leg browser() {
+        return browser;
+    }
+
+    private void connected(SandboxSide side) {
+        sandbox = side;
         if (ended != null) {
             sandbox.close(Close.VIEWER_GONE);
             return;
@@ -113,16 +126,12 @@ final class TerminalRelay implements OpenSocket {
             sandbox.send(early.poll());
         }
         sandbox.flush();
-        resumeWhenWritable(browser, sandbox);
-    }
-
-    private static void resumeWhenWritable(Leg source, Leg sink) {
-        if (sink.isWritable()) {
-            source.resume();
+        if (sandbox.isWritable()) {
+            browser.resume();
         }
     }
 
-    private static void pass(ByteBufHolder data, Leg source, Leg sink) {
+    private static void pass(ByteBufHolder data, SandboxSide source, SandboxSide sink) {
         sink.send(data);
         if (!sink.isWritable()) {
             sink.flush();
@@ -233,17 +242,8 @@ final class TerminalRelay implements OpenSocket {
 
         @Override
         public void onEnd(LegEnd end) {
-            if (end instanceof LegEnd.PeerClosed closed) {
-                Close told = closed.close().equals(Close.NO_STATUS) ? Close.NORMAL : closed.close();
-                end(told, told, closed.close());
-            } else if (end instanceof LegEnd.Violation broken) {
-                Close told = broken.answer().equals(Close.TOO_BIG) ? Close.TOO_BIG : Close.UNREACHABLE;
-                end(told, told, broken.answer());
-            } else if (end instanceof LegEnd.PingTimeout) {
-                end(Close.SANDBOX_TIMEOUT, Close.SANDBOX_TIMEOUT, Close.VIEWER_GONE);
-            } else {
-                end(Close.UNREACHABLE, Close.UNREACHABLE, Close.VIEWER_GONE);
-            }
+            Ending ending = Ending.of(end);
+            end(ending.toBrowser(), ending.toBrowser(), ending.toSandbox());
         }
 
         @Override

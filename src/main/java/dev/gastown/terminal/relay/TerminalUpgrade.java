@@ -1,6 +1,9 @@
 package dev.gastown.terminal.relay;
 
 import dev.gastown.terminal.config.LimitSettings;
+import dev.gastown.terminal.config.RelayMode;
+import dev.gastown.terminal.session.SandboxApi;
+import dev.gastown.terminal.ticket.Access;
 import dev.gastown.terminal.ticket.TicketRefusedException;
 import dev.gastown.terminal.ticket.TicketRefusedException.Reason;
 import dev.gastown.terminal.town.Town;
@@ -22,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -164,9 +168,26 @@ final class TerminalUpgrade {
                 .ifPresentOrElse(
                         leave -> {
                             relay.gone().onComplete(gone -> leave.run());
-                            relay.start(upstream.connect(admitted.town(), watched, subprotocol, limits));
+                            relay.start(listener -> sandbox(relay, admitted, subprotocol, limits, listener));
                         },
                         () -> relay.refuse(Close.TOO_MANY));
+    }
+
+    private Future<SandboxSide> sandbox(
+            TerminalRelay relay, Admitted admitted, String subprotocol, LimitSettings limits, LegListener listener) {
+        Watched watched = admitted.viewer().watched();
+        Supplier<Future<Channel>> connect = () -> upstream.connect(admitted.town(), watched, subprotocol, limits);
+        Supplier<Future<SandboxSide>> own = () -> connect.get().map(connection -> relay.own(connection, listener));
+        boolean shared = services.mode() == RelayMode.FAST
+                && admitted.viewer().access() == Access.READ
+                && SandboxApi.TERMINAL_V2.equals(subprotocol);
+        if (shared && watched instanceof Watched.Session session) {
+            return services.shared()
+                    .join(admitted.town(), session.name(), connect, relay.browser(), listener, limits, metrics)
+                    .recover(failure ->
+                            failure instanceof NotSharedException ? own.get() : Future.failedFuture(failure));
+        }
+        return own.get();
     }
 
     private static UpgradeRefusedException refusalFor(Throwable failure) {

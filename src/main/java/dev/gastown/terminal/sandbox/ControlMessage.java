@@ -13,8 +13,13 @@ sealed interface ControlMessage {
     /** The pane's wanted size, already clamped. */
     record Resize(int columns, int rows) implements ControlMessage {}
 
-    /** A fresh snapshot is wanted. */
-    record SnapshotWanted() implements ControlMessage {}
+    /**
+     * A fresh snapshot is wanted.
+     *
+     * @param ask to be repeated with the snapshot when nothing of the stream is missing before it; null when it was not
+     *     asked like that
+     */
+    record SnapshotWanted(Integer ask) implements ControlMessage {}
 
     /** Text to type into the pane, followed by Enter; the plain form only. */
     record Input(String text) implements ControlMessage {}
@@ -32,7 +37,7 @@ sealed interface ControlMessage {
         }
         Object type = message.getValue("type");
         if ("snapshot".equals(type)) {
-            return new SnapshotWanted();
+            return new SnapshotWanted(message.getValue("ask") instanceof Integer ask ? ask : null);
         }
         if ("input".equals(type) && message.getValue("data") instanceof String data) {
             return new Input(data);

@@ -59,7 +59,7 @@ final class PlainViewer implements Viewer {
     }
 
     @Override
-    public void snapshot(Snapshot snapshot) {
+    public void snapshot(Snapshot snapshot, boolean another) {
         if (snapshot.state().dead()) {
             send(snapshot.screen().toString());
         } else {

@@ -41,6 +41,9 @@ final class RawViewer implements Viewer {
     private long snapshotBytes;
     private boolean resyncDue;
 
+    /** What a snapshot was asked for with; null when none was. */
+    private Integer ask;
+
     private enum State {
         /** A snapshot is on its way; live bytes before it are part of it. */
         SEEDING,
@@ -85,7 +88,8 @@ final class RawViewer implements Viewer {
         ControlMessage message = ControlMessage.parse(text);
         if (message instanceof ControlMessage.Resize resize) {
             stream.resize(resize.columns(), resize.rows());
-        } else if (message instanceof ControlMessage.SnapshotWanted && state == State.LIVE) {
+        } else if (message instanceof ControlMessage.SnapshotWanted wanted && state == State.LIVE) {
+            ask = wanted.ask();
             stream.requestSnapshot(this);
         }
     }
@@ -100,10 +104,15 @@ final class RawViewer implements Viewer {
     }
 
     @Override
-    public void snapshot(Snapshot snapshot) {
+    public void snapshot(Snapshot snapshot, boolean another) {
         Buffer redraw = snapshot.redraw();
         snapshotBytes = redraw.length();
-        control(new JsonObject().put("type", "snapshot"));
+        JsonObject begin = new JsonObject().put("type", "snapshot");
+        if (ask != null && state == State.LIVE && !another) {
+            begin.put("ask", ask);
+        }
+        ask = null;
+        control(begin);
         for (int from = 0; from < redraw.length(); from += SNAPSHOT_FRAME_BYTES) {
             binary(redraw.slice(from, Math.min(redraw.length(), from + SNAPSHOT_FRAME_BYTES)));
         }

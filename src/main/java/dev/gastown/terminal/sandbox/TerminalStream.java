@@ -185,7 +185,7 @@ final class TerminalStream implements SessionControl.Listener {
             boolean wanted = asked.contains(viewer) || another;
             if (viewer.behind() ? dead : wanted) {
                 waiting.remove(viewer);
-                viewer.snapshot(snapshot);
+                viewer.snapshot(snapshot, another);
             }
         }
         if (dead && state.exitStatus() == null && ++statusQuestions <= MAX_STATUS_QUESTIONS) {

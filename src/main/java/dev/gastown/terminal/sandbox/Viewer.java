@@ -10,8 +10,10 @@ interface Viewer {
 
     /**
      * The pane as it is at this point of the stream; the next {@link #output} follows it without gap or repeat.
+     *
+     * @param another whether the pane is another than before, or has another size: what a viewer has can't be gone on with
      */
-    void snapshot(Snapshot snapshot);
+    void snapshot(Snapshot snapshot, boolean another);
 
     /** Whether this viewer has fallen behind: it gets no snapshot until it asks for one, or none can follow. */
     boolean behind();

@@ -83,7 +83,15 @@ final class RelayFixture implements AutoCloseable {
                 new HttpSettings("127.0.0.1", 0, Optional.empty(), List.of("https://friend.example"), List.of(), false);
         OriginPolicy origins = new OriginPolicy(http);
         RelayServices services = new RelayServices(
-                tickets, towns, () -> origins, new Audit(vertx.eventBus()), meters, mode, () -> this.limits, sockets);
+                tickets,
+                towns,
+                () -> origins,
+                new Audit(vertx.eventBus()),
+                meters,
+                mode,
+                () -> this.limits,
+                sockets,
+                new SharedSessions());
         EdgeRoutes edge = (vertx, terminal, wall) -> {
             Router router = Router.router(vertx);
             router.route("/api/gastown/terminal").handler(terminal);

@@ -23,10 +23,11 @@ public final class FrameRunDecoder extends ChannelInboundHandlerAdapter {
 
     /**
      * @param expectsMasks whether the peer is a client
+     * @param keepsTextsApart whether text messages come in runs of their own (see {@link FrameRun#isText()})
      * @param messageBytes the largest message, bytes
      */
-    public FrameRunDecoder(boolean expectsMasks, int messageBytes) {
-        tracker = new FrameTracker(expectsMasks, messageBytes, new FrameSink() {
+    public FrameRunDecoder(boolean expectsMasks, boolean keepsTextsApart, int messageBytes) {
+        tracker = new FrameTracker(expectsMasks, keepsTextsApart, messageBytes, new FrameSink() {
             @Override
             public void data(FrameRun run) {
                 context.fireChannelRead(run);

@@ -33,6 +33,7 @@ final class FrameTracker {
     static final int PONG = 10;
 
     private final boolean expectsMasks;
+    private final boolean keepsTextsApart;
     private final int messageBytes;
     private final FrameSink sink;
     private final Utf8Check utf8 = new Utf8Check();
@@ -69,14 +70,18 @@ final class FrameTracker {
     private int runEnd;
     private int runFrames;
     private int runPayload;
+    private boolean runIsText;
+    private boolean runEndsMessage;
 
     /**
      * @param expectsMasks whether the peer is a client, which must mask (section 5.1)
+     * @param keepsTextsApart whether text messages come in runs of their own, one message in each at most
      * @param messageBytes the largest message, bytes
      * @param sink is given what is found, during {@link #feed}
      */
-    FrameTracker(boolean expectsMasks, int messageBytes, FrameSink sink) {
+    FrameTracker(boolean expectsMasks, boolean keepsTextsApart, int messageBytes, FrameSink sink) {
         this.expectsMasks = expectsMasks;
+        this.keepsTextsApart = keepsTextsApart;
         this.messageBytes = messageBytes;
         this.sink = sink;
     }
@@ -217,10 +222,18 @@ final class FrameTracker {
             }
             messageSoFar = 0;
         }
+        if (keepsTextsApart && runIsText != inText) {
+            giveRun(bytes, allocator);
+        }
         runEnd = end;
         runFrames++;
         runPayload += payloadLength;
+        runIsText = inText;
+        runEndsMessage = fin;
         awaitHeader();
+        if (keepsTextsApart && runIsText && runEndsMessage) {
+            giveRun(bytes, allocator);
+        }
     }
 
     /** RFC 6455 sections 5.5.1 and 7.4. */
@@ -250,7 +263,8 @@ final class FrameTracker {
         if (runFrames == 0) {
             return;
         }
-        FrameRun run = new FrameRun(wire(bytes, allocator), runFrames, runPayload);
+        FrameRun run = new FrameRun(
+                wire(bytes, allocator), runFrames, runPayload, keepsTextsApart && runIsText, runEndsMessage);
         runStart = runEnd;
         runFrames = 0;
         runPayload = 0;

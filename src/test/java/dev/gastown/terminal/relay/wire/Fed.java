@@ -57,7 +57,7 @@ record Fed(int violation, List<Event> events) {
     private static Fed feed(byte[] wire, boolean masked, int[] pieces) {
         long before = ALLOCATOR.metric().usedHeapMemory();
         Recorder recorder = new Recorder();
-        FrameTracker tracker = new FrameTracker(masked, LIMIT, recorder);
+        FrameTracker tracker = new FrameTracker(masked, false, LIMIT, recorder);
         int violation = 0;
         int from = 0;
         for (int piece : pieces) {

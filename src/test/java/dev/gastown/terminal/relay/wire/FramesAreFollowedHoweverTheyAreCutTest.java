@@ -121,7 +121,7 @@ class FramesAreFollowedHoweverTheyAreCutTest {
     void aFrameThatTricklesInPinsFewTimesItsSize() throws FrameViolation {
         UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
         byte[] wire = new WireStream(false, new Random(1)).binary(100_000).bytes();
-        FrameTracker tracker = new FrameTracker(false, LIMIT, new Fed.Recorder());
+        FrameTracker tracker = new FrameTracker(false, false, LIMIT, new Fed.Recorder());
         int sent = 50_000;
         for (int i = 0; i < sent; i++) {
             ByteBuf read = allocator.heapBuffer(65_536).writeByte(wire[i]);
@@ -138,7 +138,7 @@ class FramesAreFollowedHoweverTheyAreCutTest {
         UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
         byte[] wire = new WireStream(false, new Random(1)).binary(100).bytes();
         Fed.Recorder recorder = new Fed.Recorder().keeping();
-        FrameTracker tracker = new FrameTracker(false, LIMIT, recorder);
+        FrameTracker tracker = new FrameTracker(false, false, LIMIT, recorder);
         for (int i = 0; i < 100; i++) {
             ByteBuf read = allocator.heapBuffer(262_144).writeBytes(wire);
             tracker.feed(read, allocator);
@@ -159,7 +159,7 @@ class FramesAreFollowedHoweverTheyAreCutTest {
         byte[] wire = stream.bytes();
         ByteBuf read = allocator.heapBuffer(wire.length).writeBytes(wire);
         Fed.Recorder recorder = new Fed.Recorder().keeping();
-        new FrameTracker(false, LIMIT, recorder).feed(read, allocator);
+        new FrameTracker(false, false, LIMIT, recorder).feed(read, allocator);
 
         List<FrameRun> runs = recorder.kept();
         assertThat(runs).hasSize(1);

@@ -1,0 +1,93 @@
+package dev.gastown.terminal.relay;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * The viewers of a shared connection on one event loop. What one read brought is handed over to that loop in one task.
+ */
+final class SharedBranch {
+    private final Leg loop;
+
+    /** On the branch's own event loop. */
+    private final List<SharedSeat> seats = new ArrayList<>();
+
+    /** On the connection's event loop. */
+    private List<SharedItem> pending = new ArrayList<>();
+
+    private int seated;
+
+    private final AtomicInteger bytesOnTheWay = new AtomicInteger();
+
+    /** @param loop any leg of the branch's event loop */
+    SharedBranch(Leg loop) {
+        this.loop = loop;
+    }
+
+    /** On the branch's event loop. */
+    void add(SharedSeat seat) {
+        seats.add(seat);
+    }
+
+    /** On the branch's event loop. */
+    void remove(SharedSeat seat) {
+        seats.remove(seat);
+    }
+
+    /** On the connection's event loop: a viewer came, or left with -1. */
+    void seated(int change) {
+        seated += change;
+    }
+
+    /** On the connection's event loop: keeps an item for the next {@link #handOver}, if anybody is here. */
+    void offer(SharedItem item) {
+        if (seated > 0) {
+            pending.add(item.share());
+        }
+    }
+
+    /**
+     * On the connection's event loop: gives what was kept to the viewers.
+     *
+     * @param delivered is run on the branch's event loop afterwards
+     */
+    void handOver(Runnable delivered) {
+        if (pending.isEmpty()) {
+            return;
+        }
+        List<SharedItem> items = pending;
+        pending = new ArrayList<>();
+        int bytes = items.stream().mapToInt(SharedItem::bytes).sum();
+        bytesOnTheWay.addAndGet(bytes);
+        loop.executeNow(() -> {
+            deliver(items);
+            bytesOnTheWay.addAndGet(-bytes);
+            delivered.run();
+        });
+    }
+
+    /** From any thread: does something with each viewer, behind what was handed over before. */
+    void withEach(Consumer<SharedSeat> task) {
+        loop.executeNow(() -> List.copyOf(seats).forEach(task));
+    }
+
+    /** From any thread: runs a task on the branch's event loop, behind what was handed over before. */
+    void execute(Runnable task) {
+        loop.executeNow(task);
+    }
+
+    /** Bytes handed over and not delivered yet; from any thread. */
+    int bytesOnTheWay() {
+        return bytesOnTheWay.get();
+    }
+
+    private void deliver(List<SharedItem> items) {
+        for (SharedSeat seat : List.copyOf(seats)) {
+            items.forEach(seat::take);
+            seat.delivered();
+        }
+        items.forEach(SharedItem::release);
+    }
+}

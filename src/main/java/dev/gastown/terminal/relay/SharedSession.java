@@ -1,0 +1,303 @@
+package dev.gastown.terminal.relay;
+
+import dev.gastown.terminal.config.LimitSettings;
+import dev.gastown.terminal.relay.SharedItem.Kind;
+import dev.gastown.terminal.relay.wire.FrameRun;
+import io.netty.buffer.ByteBufHolder;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * One connection to a session in the form {@code gastown.terminal.v2}, for all readers of it on this node (contract
+ * section 3.2). It is read at full speed: who can't follow is cut off and begins again with a snapshot.
+ *
+ * <p>A viewer that comes later begins with a snapshot that is asked for on its behalf: {@code {"type":"snapshot","ask":N}}.
+ * A sandbox that repeats {@code ask} in its answer says that no output was lost before it, so that those who already watch
+ * may skip it. One that does not, as any but ours, redraws for everybody.
+ *
+ * <p>Lives on the event loop of the viewer that came first, but for {@link #join} and where it says so.
+ */
+final class SharedSession {
+    /** Bytes handed over to another event loop and not delivered there above which the sandbox is not read. */
+    private static final int MOST_BYTES_ON_THE_WAY = 4 * 1024 * 1024;
+
+    /** Bytes of a text message above which it is none that the gateway would understand. */
+    private static final int MOST_CONTROL_BYTES = 4096;
+
+    private static final String SNAPSHOT =
+            new JsonObject().put("type", "snapshot").encode();
+
+    private final Leg home;
+    private final LimitSettings limits;
+    private final Consumer<SharedSession> onOver;
+    private final Map<Object, SharedBranch> branches = new ConcurrentHashMap<>();
+
+    /** Those who were here before the connection was. */
+    private final List<SharedSeat> first = new ArrayList<>();
+
+    /** A text message that has not come to its end. */
+    private final List<FrameRun> fragments = new ArrayList<>();
+
+    /** Changed on the one event loop only. */
+    private volatile int seats;
+
+    private volatile boolean pausedForBranch;
+
+    private Leg sandbox;
+    private JsonObject hello;
+    private int asks;
+    private boolean asking;
+    private boolean pausedForOne;
+    private boolean over;
+
+    /**
+     * @param home a leg on the event loop it is to live on
+     * @param onOver is told, on any thread, when nobody can join any more
+     */
+    SharedSession(Leg home, LimitSettings limits, Consumer<SharedSession> onOver) {
+        this.home = home;
+        this.limits = limits;
+        this.onOver = onOver;
+    }
+
+    /** Gives a viewer a seat; on the viewer's event loop. See {@link SharedSessions#join}. */
+    Future<SandboxSide> join(Leg browser, LegListener viewer, LimitSettings limits, RelayMetrics metrics) {
+        SharedBranch branch = branches.computeIfAbsent(browser.loop(), loop -> new SharedBranch(browser));
+        SharedSeat seat = new SharedSeat(this, branch, browser, viewer, limits, metrics);
+        branch.add(seat);
+        home.executeNow(() -> seated(seat, branch));
+        return seat.taken();
+    }
+
+    /** Waits for the connection, once. */
+    void open(Future<Channel> connection) {
+        connection.onComplete(this::opened, this::refused);
+    }
+
+    /** Whether there is one viewer only: it may slow the sandbox down. From any thread. */
+    boolean isAlone() {
+        return seats == 1;
+    }
+
+    /** A viewer left; from any thread. */
+    void left(SharedBranch branch) {
+        home.executeNow(() -> {
+            branch.seated(-1);
+            seats = seats - 1;
+            if (seats == 0 && !over) {
+                finish();
+                if (sandbox != null) {
+                    sandbox.close(Close.VIEWER_GONE);
+                }
+            }
+        });
+    }
+
+    /** A viewer needs a snapshot; from any thread. One on its way serves everybody who asked before it came. */
+    void ask() {
+        home.executeNow(() -> {
+            if (!over && sandbox != null && !asking) {
+                asking = true;
+                asks++;
+                String question = new JsonObject(SNAPSHOT).put("ask", asks).encode();
+                sandbox.send(new TextWebSocketFrame(question));
+                sandbox.flush();
+            }
+        });
+    }
+
+    /** The only viewer takes no more for now, or takes more again; from any thread. */
+    void pauseForOne(boolean paused) {
+        home.executeNow(() -> {
+            pausedForOne = paused && seats == 1;
+            read();
+        });
+    }
+
+    private void seated(SharedSeat seat, SharedBranch branch) {
+        branch.seated(1);
+        seats = seats + 1;
+        if (over) {
+            branch.execute(seat::refuse);
+        } else if (sandbox == null) {
+            first.add(seat);
+        } else {
+            pausedForOne = false;
+            read();
+            if (hello == null) {
+                branch.execute(seat::refuse);
+            } else {
+                branch.execute(seat::await);
+                ask();
+            }
+        }
+    }
+
+    private void opened(Channel connection) {
+        sandbox = Leg.takeShared(connection, limits, new FromSandbox());
+        if (over) {
+            sandbox.close(Close.VIEWER_GONE);
+            return;
+        }
+        if (!sandbox.sharesEventLoopWith(home)) {
+            throw new IllegalStateException("A shared connection must live on its first viewer's event loop");
+        }
+        // Counted in before anything came: they miss nothing.
+        first.forEach(seat -> seat.branch().execute(seat::opened));
+        first.clear();
+    }
+
+    private void refused(Throwable failure) {
+        if (!over) {
+            finish();
+            branches.values().forEach(branch -> branch.withEach(seat -> seat.refuse(failure)));
+        }
+    }
+
+    private void finish() {
+        over = true;
+        first.clear();
+        fragments.forEach(FrameRun::release);
+        fragments.clear();
+        onOver.accept(this);
+    }
+
+    /** Tells every viewer at the next {@link #handOver}; takes ownership. */
+    private void tell(SharedItem item) {
+        branches.values().forEach(branch -> branch.offer(item));
+        item.release();
+    }
+
+    private void handOver() {
+        for (SharedBranch branch : branches.values()) {
+            branch.handOver(this::delivered);
+            if (branch.bytesOnTheWay() > MOST_BYTES_ON_THE_WAY) {
+                pausedForBranch = true;
+                read();
+            }
+        }
+    }
+
+    /** On a branch's event loop. */
+    private void delivered() {
+        if (pausedForBranch) {
+            home.executeNow(() -> {
+                pausedForBranch =
+                        branches.values().stream().anyMatch(branch -> branch.bytesOnTheWay() > MOST_BYTES_ON_THE_WAY);
+                read();
+            });
+        }
+    }
+
+    private void read() {
+        if (sandbox == null || over) {
+            return;
+        }
+        if (pausedForOne || pausedForBranch) {
+            sandbox.pause();
+        } else {
+            sandbox.resume();
+        }
+    }
+
+    private void message(FrameRun run) {
+        JsonObject message = parse(run);
+        switch (message.getString("type", "")) {
+            case "snapshot" -> snapshot(run, message);
+            case "live" -> tell(new SharedItem(Kind.LIVE, run));
+            case "hello" -> {
+                hello = message;
+                tell(new SharedItem(Kind.MESSAGE, run));
+            }
+            case "size" -> {
+                if (hello != null) {
+                    hello.put("cols", message.getValue("cols")).put("rows", message.getValue("rows"));
+                }
+                tell(new SharedItem(Kind.MESSAGE, run));
+            }
+            default -> tell(new SharedItem(Kind.MESSAGE, run));
+        }
+    }
+
+    private void snapshot(FrameRun run, JsonObject message) {
+        // Whichever question it answers: one that is answered says that nothing is missing.
+        boolean gapless = message.getValue("ask") instanceof Integer ask && ask > 0 && ask <= asks;
+        if (!gapless || message.getInteger("ask") == asks) {
+            asking = false;
+        }
+        FrameRun greeting = hello == null ? null : FrameRun.ofText(hello.encode());
+        if (gapless) {
+            run.release();
+            tell(new SharedItem(Kind.ASKED_SNAPSHOT, FrameRun.ofText(SNAPSHOT), greeting));
+        } else {
+            tell(new SharedItem(Kind.SNAPSHOT, run, greeting));
+        }
+    }
+
+    private static JsonObject parse(FrameRun run) {
+        if (run.payloadBytes() > MOST_CONTROL_BYTES) {
+            return new JsonObject();
+        }
+        try {
+            JsonObject message = new JsonObject(Buffer.buffer(run.payload()));
+            return message.getValue("type") instanceof String ? message : new JsonObject();
+        } catch (DecodeException | ClassCastException notOurs) {
+            return new JsonObject();
+        }
+    }
+
+    private final class FromSandbox implements LegListener {
+        @Override
+        public void onData(ByteBufHolder data, int frames, int payloadBytes) {
+            FrameRun run = (FrameRun) data;
+            if (over) {
+                run.release();
+            } else if (!run.isText()) {
+                tell(new SharedItem(Kind.DATA, run));
+            } else if (run.endsMessage() && fragments.isEmpty()) {
+                message(run);
+            } else {
+                fragments.add(run);
+                if (run.endsMessage()) {
+                    FrameRun whole = FrameRun.together(fragments);
+                    fragments.clear();
+                    message(whole);
+                }
+            }
+        }
+
+        @Override
+        public void onReadBurstEnd() {
+            handOver();
+        }
+
+        @Override
+        public void onWritable() {
+            // Nothing but a question now and then is sent.
+        }
+
+        @Override
+        public void onEnd(LegEnd end) {
+            if (!over) {
+                finish();
+                handOver();
+                branches.values().forEach(branch -> branch.withEach(seat -> seat.ended(end)));
+                sandbox.close(Ending.of(end).toSandbox());
+            }
+        }
+
+        @Override
+        public void onGone() {
+            // onEnd came before, or the gateway closed it.
+        }
+    }
+}

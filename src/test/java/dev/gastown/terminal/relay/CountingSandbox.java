@@ -1,0 +1,121 @@
+package dev.gastown.terminal.relay;
+
+import io.vertx.core.json.JsonObject;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+
+/**
+ * A session in the form {@code gastown.terminal.v2} whose output is numbers that count up, and whose snapshot is the last
+ * number. It goes on until the gateway closes.
+ */
+final class CountingSandbox implements AutoCloseable {
+    /** A number and what makes its frame longer. */
+    static final int FRAME_BYTES = 200;
+
+    private final WireSandbox.Viewing session;
+    private final boolean repeatsAsks;
+    private final AtomicInteger last = new AtomicInteger();
+    private final AtomicInteger snapshots = new AtomicInteger();
+    private final Thread counts;
+    private final Thread answers;
+    private volatile IntSupplier most = () -> Integer.MAX_VALUE;
+    private volatile boolean over;
+
+    CountingSandbox(WireSandbox.Viewing session, boolean repeatsAsks) {
+        this.session = session;
+        this.repeatsAsks = repeatsAsks;
+        session.send(Frame.text("{\"type\":\"hello\",\"session\":\"hq-mayor\",\"cols\":80,\"rows\":24}"));
+        snapshot(null);
+        counts = new Thread(this::count);
+        answers = new Thread(this::answer);
+        counts.start();
+        answers.start();
+    }
+
+    int snapshots() {
+        return snapshots.get();
+    }
+
+    int last() {
+        return last.get();
+    }
+
+    /** Counts no further than that, from now on. */
+    void goesTo(IntSupplier number) {
+        most = number;
+    }
+
+    /** Stops counting. */
+    synchronized int stops() {
+        over = true;
+        return last.get();
+    }
+
+    static int number(Frame frame) {
+        return ByteBuffer.wrap(frame.payload()).getInt();
+    }
+
+    private synchronized void snapshot(Integer ask) {
+        snapshots.incrementAndGet();
+        JsonObject begin = new JsonObject().put("type", "snapshot");
+        if (ask != null && repeatsAsks) {
+            begin.put("ask", ask);
+        }
+        session.send(Frame.text(begin.encode()), numbered(last.get()), Frame.text("{\"type\":\"live\"}"));
+    }
+
+    private static Frame numbered(int number) {
+        return Frame.binary(
+                ByteBuffer.wrap(new byte[FRAME_BYTES]).putInt(number).array());
+    }
+
+    private synchronized void next() {
+        if (over) {
+            return;
+        }
+        Frame[] burst = new Frame[1 + last.get() % 7];
+        Arrays.setAll(burst, i -> numbered(last.incrementAndGet()));
+        session.send(burst);
+    }
+
+    private void count() {
+        try {
+            while (!over) {
+                if (last.get() < most.getAsInt()) {
+                    next();
+                } else {
+                    Thread.onSpinWait();
+                }
+            }
+        } catch (UncheckedIOException closed) {
+            // The gateway has closed.
+        }
+    }
+
+    private void answer() {
+        try {
+            for (Frame frame = session.receive(); frame != null; frame = session.receive()) {
+                if (frame.opcode() == Frame.TEXT) {
+                    snapshot(new JsonObject(frame.utf8()).getInteger("ask"));
+                }
+            }
+        } catch (UncheckedIOException closed) {
+            // The test is over.
+        }
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        session.close();
+        try {
+            counts.join();
+            answers.join();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+}

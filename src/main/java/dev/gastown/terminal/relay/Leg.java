@@ -3,25 +3,19 @@ package dev.gastown.terminal.relay;
 import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.config.RelayMode;
 import dev.gastown.terminal.relay.wire.FrameRun;
-import dev.gastown.terminal.relay.wire.FrameRunDecoder;
 import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.EventExecutor;
@@ -55,8 +49,6 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
     private static final int TCP_CLOSE_SECONDS = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(Leg.class);
-
-    private static final String VERTX_HANDLER = "handler";
 
     private final LegListener listener;
     private final boolean server;
@@ -96,48 +88,19 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
      */
     static Leg take(Channel channel, boolean server, RelayMode mode, LimitSettings limits, LegListener listener) {
         Leg leg = new Leg(server, limits, listener);
-        ChannelPipeline pipeline = leg.enter(channel, limits);
-        // The limit in force now, which a reload may have changed since the server or client was made.
-        if (mode == RelayMode.FAST) {
-            followFrames(pipeline, new FrameRunDecoder(server, false, limits.messageBytes()));
-        } else {
-            decodeFrames(pipeline, server, limits);
-        }
-        pipeline.addBefore(VERTX_HANDLER, "leg", leg);
+        leg.raw = LegPipeline.enter(
+                channel,
+                leg,
+                mode == RelayMode.FAST ? LegPipeline.runs(server, false, limits) : LegPipeline.frames(server, limits),
+                limits);
         return leg;
     }
 
     /** Takes over a sandbox's connection as {@link #take} does; text messages come in runs of their own. */
     static Leg takeShared(Channel channel, LimitSettings limits, LegListener listener) {
         Leg leg = new Leg(false, limits, listener);
-        ChannelPipeline pipeline = leg.enter(channel, limits);
-        followFrames(pipeline, new FrameRunDecoder(false, true, limits.messageBytes()));
-        pipeline.addBefore(VERTX_HANDLER, "leg", leg);
+        leg.raw = LegPipeline.enter(channel, leg, LegPipeline.runs(false, true, limits), limits);
         return leg;
-    }
-
-    private ChannelPipeline enter(Channel channel, LimitSettings limits) {
-        raw = channel.pipeline().context(WebSocket13FrameEncoder.class);
-        channel.config()
-                .setWriteBufferWaterMark(
-                        new WriteBufferWaterMark(limits.writeQueueBytes() / 2, limits.writeQueueBytes()));
-        return channel.pipeline();
-    }
-
-    private static void followFrames(ChannelPipeline pipeline, FrameRunDecoder decoder) {
-        pipeline.replace(WebSocket13FrameDecoder.class, "frames", decoder);
-    }
-
-    private static void decodeFrames(ChannelPipeline pipeline, boolean server, LimitSettings limits) {
-        WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
-                .expectMaskedFrames(server)
-                .allowMaskMismatch(false)
-                .allowExtensions(false)
-                .maxFramePayloadLength(limits.messageBytes())
-                .closeOnProtocolViolation(false)
-                .build();
-        pipeline.replace(WebSocket13FrameDecoder.class, "frames", new WebSocket13FrameDecoder(config));
-        pipeline.addBefore(VERTX_HANDLER, "utf8", new Utf8FrameValidator(false));
     }
 
     /**

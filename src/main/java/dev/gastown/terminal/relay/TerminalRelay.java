@@ -111,6 +111,11 @@ final class TerminalRelay implements OpenSocket {
         return leg;
     }
 
+    /** Whether it has ended, whatever is still being closed. */
+    boolean isOver() {
+        return ended != null;
+    }
+
     /** The viewer's connection. */
     Leg browser() {
         return browser;

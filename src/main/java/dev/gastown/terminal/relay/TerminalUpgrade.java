@@ -184,8 +184,9 @@ final class TerminalUpgrade {
         if (shared && watched instanceof Watched.Session session) {
             return services.shared()
                     .join(admitted.town(), session.name(), connect, relay.browser(), listener, limits, metrics)
-                    .recover(failure ->
-                            failure instanceof NotSharedException ? own.get() : Future.failedFuture(failure));
+                    .recover(failure -> failure instanceof NotSharedException && !relay.isOver()
+                            ? own.get()
+                            : Future.failedFuture(failure));
         }
         return own.get();
     }

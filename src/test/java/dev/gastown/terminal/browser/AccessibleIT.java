@@ -75,6 +75,7 @@ class AccessibleIT {
         page.page().getByTestId("composer").fill("two lines\nfor the Mayor");
         assertNothingGrave(page);
         page.page().getByTestId("split-1").click();
+        assertThat(page.page().getByTestId("terminal")).hasCount(1);
         page.page().getByLabel("More about this terminal").click();
         page.page().getByText("Download the history").waitFor();
         assertNothingGrave(page);

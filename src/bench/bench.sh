@@ -1,0 +1,30 @@
+#!/bin/sh
+# Compares the relay with other proxies on this machine's loopback and prints the table of the README:
+#
+#     src/bench/bench.sh [floods] [echo] [shared] [stalled] [idle]
+#
+# Takes about 15 minutes for everything, ends by itself, and writes target/bench/report.md. Needs target/gastown.jar,
+# a JDK, and Node; nginx and HAProxy are found, or installed as root on Debian.
+set -eu
+
+cd "$(dirname "$0")/../.."
+src/build/prerequisites.sh nginx haproxy
+if [ ! -f target/gastown.jar ]; then
+    echo "Build first: ./mvnw -ntp -DskipTests package" >&2
+    exit 1
+fi
+node=.node/node/node
+[ -x "$node" ] || node=$(command -v node)
+PATH="$(cd "$(dirname "$node")" && pwd):$PATH"
+export PATH
+
+work=target/bench
+rm -rf "$work"
+mkdir -p "$work/classes"
+(cd src/bench/peers && { [ -d node_modules ] || npm ci --no-progress --no-audit --no-fund >/dev/null; })
+javac -Xlint:all -Werror -d "$work/classes" -cp target/gastown.jar src/bench/java/dev/gastown/terminal/bench/*.java
+
+# The idle workload opens thousands of connections, two descriptors each.
+ulimit -n "$(ulimit -Hn)"
+exec java -Dlogback.configurationFile=src/bench/peers/logback.xml -Dbench.jar=target/gastown.jar -Dbench.node="$node" -cp "$work/classes:target/gastown.jar" \
+    dev.gastown.terminal.bench.Bench src/bench "$(pwd)/$work" "$@"

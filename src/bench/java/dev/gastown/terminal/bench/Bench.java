@@ -1,0 +1,209 @@
+package dev.gastown.terminal.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
+
+/** Runs the workloads, interleaved over all peers, and writes what was seen. Started by {@code bench.sh}. */
+final class Bench {
+    private static final int ROUNDS = 3;
+    private static final double WARM_UP_SECONDS = 0.4;
+    private static final double SECONDS = 1.5;
+    private static final double JIT_SECONDS = 6;
+    private static final double ECHO_SECONDS = 4;
+    private static final int SHARED_VIEWERS = 200;
+    private static final int IDLE = 9_800;
+    private static final List<String> PROXIES = List.of(
+            Peers.NGINX, Peers.NGINX_64K, Peers.HAPROXY, Peers.NODE, Peers.FRAMES, Peers.FAST);
+
+    private final Peers peers;
+    private final Figures figures = new Figures();
+    private final Random order = new Random(5);
+    private final StringBuilder report = new StringBuilder();
+
+    private Bench(Peers peers) {
+        this.peers = peers;
+    }
+
+    private interface Measure {
+        void run(Peer peer) throws Exception;
+    }
+
+    /** Arguments: the folder {@code src/bench}, a work folder, and the workloads; none for all. */
+    public static void main(String[] args) throws Exception {
+        Path work = Path.of(args[1]);
+        List<String> wanted = List.of(args).subList(2, args.length);
+        Peers peers = new Peers(Path.of(args[0]), work);
+        Thread stop = new Thread(peers::close);
+        Runtime.getRuntime().addShutdownHook(stop);
+        Bench bench = new Bench(peers);
+        bench.machine();
+        bench.warmUp();
+        if (isWanted(wanted, "floods")) {
+            bench.floods();
+        }
+        if (isWanted(wanted, "echo")) {
+            bench.echoes();
+        }
+        if (isWanted(wanted, "shared")) {
+            bench.shared();
+        }
+        if (isWanted(wanted, "stalled")) {
+            bench.stalled();
+        }
+        if (isWanted(wanted, "idle")) {
+            bench.idle();
+        }
+        Files.writeString(work.resolve("report.md"), bench.report);
+        System.out.println("\nWritten to " + work.resolve("report.md"));
+        System.exit(0);
+    }
+
+    private static boolean isWanted(List<String> wanted, String workload) {
+        return wanted.isEmpty() || wanted.contains(workload);
+    }
+
+    private void say(String text) {
+        System.out.println(text);
+        report.append(text).append('\n');
+    }
+
+    private void machine() throws Exception {
+        String cpu = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                .filter(line -> line.startsWith("model name"))
+                .findFirst()
+                .map(line -> line.substring(line.indexOf(':') + 2))
+                .orElse("unknown");
+        say("%s, %s, %d processors, Linux %s, Java %s"
+                .formatted(
+                        Instant.now(),
+                        cpu,
+                        Runtime.getRuntime().availableProcessors(),
+                        System.getProperty("os.version"),
+                        System.getProperty("java.version")));
+    }
+
+    private void warmUp() throws Exception {
+        for (String name : List.of(Peers.FRAMES, Peers.FAST)) {
+            Workloads.flood(peers.get(name), "flood-1024", 16, 0, JIT_SECONDS);
+            Workloads.echo(peers.get(name), 16, 2_000, 0, JIT_SECONDS / 2);
+        }
+    }
+
+    private void interleaved(List<String> names, int rounds, Measure measure) throws Exception {
+        for (int round = 0; round < rounds; round++) {
+            List<String> shuffled = new ArrayList<>(names);
+            Collections.shuffle(shuffled, order);
+            for (String name : shuffled) {
+                measure.run(peers.get(name));
+            }
+        }
+    }
+
+    private void floods() throws Exception {
+        List<String> workloads = new ArrayList<>();
+        List<String> all = new ArrayList<>(PROXIES);
+        all.add(0, Peers.DIRECT);
+        for (int bytes : new int[] {128, 1_024, 65_536}) {
+            for (int connections : new int[] {1, 16, 256}) {
+                String workload = "%d × %d B".formatted(connections, bytes);
+                workloads.add(workload);
+                interleaved(all, ROUNDS, peer -> {
+                    Workloads.Flow flow =
+                            Workloads.flood(peer, "flood-" + bytes, connections, WARM_UP_SECONDS, SECONDS);
+                    figures.add(workload, peer.name(), flow.perCpuSecond());
+                    figures.add(workload + " rate", peer.name(), flow.perSecond());
+                });
+                System.out.println(workload + " measured");
+            }
+        }
+        say("\nFlood, MB a CPU second of the proxy\n\n" + figures.table("connections × payload", PROXIES, workloads));
+        List<String> rates = workloads.stream().map(workload -> workload + " rate").toList();
+        say("Flood, MB/s through (direct: the ceiling of the load generator and the sandbox)\n\n"
+                + figures.table("connections × payload", all, rates));
+    }
+
+    private void echoes() throws Exception {
+        List<String> all = new ArrayList<>(PROXIES);
+        all.add(0, Peers.DIRECT);
+        List<String> p50 = new ArrayList<>();
+        List<String> p99 = new ArrayList<>();
+        List<String> cpu = new ArrayList<>();
+        for (int connections : new int[] {1, 100, 1_000}) {
+            double perSecond = connections == 1 ? 200 : 2_000;
+            String name = connections + " connections";
+            p50.add(name + " p50");
+            p99.add(name + " p99");
+            cpu.add(name + " CPU");
+            interleaved(all, ROUNDS, peer -> {
+                Workloads.Echoes echoes = Workloads.echo(peer, connections, perSecond, 1, ECHO_SECONDS);
+                figures.add(name + " p50", peer.name(), Figures.percentile(echoes.millis(), 50) * 1_000);
+                figures.add(name + " p99", peer.name(), Figures.percentile(echoes.millis(), 99) * 1_000);
+                figures.add(name + " CPU", peer.name(), echoes.cpuMicros());
+            });
+            System.out.println(name + " measured");
+        }
+        List<String> rows = new ArrayList<>(p50);
+        rows.addAll(p99);
+        rows.addAll(cpu);
+        say("\nKeystroke and echo, µs; CPU: µs of the proxy for each\n\n" + figures.table("", all, rows));
+    }
+
+    private void shared() throws Exception {
+        String workload = SHARED_VIEWERS + " viewers of one session";
+        List<String> names = List.of(Peers.NGINX, Peers.NGINX_64K, Peers.FAST);
+        interleaved(names, ROUNDS, peer -> {
+            Peer asked = peer.name().equals(Peers.FAST)
+                    ? new Peer(peer.name(), peer.process(), peer.port(), peer.path(), "gastown.terminal.v2")
+                    : peer;
+            Workloads.Flow flow =
+                    Workloads.flood(asked, "flood-1024", SHARED_VIEWERS, WARM_UP_SECONDS * 2, SECONDS * 2);
+            figures.add(workload, peer.name(), flow.perCpuSecond());
+            figures.add(workload + " rate", peer.name(), flow.perSecond());
+        });
+        say("\nOne session's flood to many viewers, MB a CPU second of the proxy, and MB/s\n\n"
+                + figures.table("", names, List.of(workload, workload + " rate")));
+    }
+
+    private void stalled() throws Exception {
+        Peer fast = peers.get(Peers.FAST);
+        List<Client> others = Workloads.open(fast, "echo", 99, new LongAdder());
+        Workloads.Echoes before = Workloads.type(fast, others, 2_000, 1, ECHO_SECONDS);
+        long resident = fast.residentBytes();
+        List<Client> stalls = Workloads.open(fast, "flood-1024", 1, new LongAdder());
+        stalls.get(0).stall();
+        Workloads.Echoes with = Workloads.type(fast, others, 2_000, 1, ECHO_SECONDS);
+        say("\nOne stalled viewer of a flood among 100: memory grew by %s MB; echoes of the others p99 %s µs, without %s µs\n"
+                .formatted(
+                        Figures.number((fast.residentBytes() - resident) / 1e6),
+                        Figures.number(Figures.percentile(with.millis(), 99) * 1_000),
+                        Figures.number(Figures.percentile(before.millis(), 99) * 1_000)));
+        others.forEach(Client::close);
+        stalls.forEach(Client::close);
+    }
+
+    private void idle() throws Exception {
+        StringBuilder lines = new StringBuilder("\nIdle connections: " + IDLE + "\n\n");
+        for (String name : List.of(Peers.NGINX, Peers.HAPROXY, Peers.FAST)) {
+            Peer peer = name.equals(Peers.FAST) ? peers.freshGateway(name) : peers.get(name);
+            Workloads.open(peer, "idle", 100, new LongAdder()).forEach(Client::close);
+            long before = peer.residentBytes();
+            List<Client> clients = Workloads.open(peer, "idle", IDLE, new LongAdder());
+            long after = peer.residentBytes();
+            lines.append("- %s: %s kB a connection, %s MB in all%n"
+                    .formatted(
+                            name,
+                            Figures.number((after - before) / 1e3 / IDLE),
+                            Figures.number(after / 1e6)));
+            clients.forEach(Client::close);
+            Workloads.pause(2);
+        }
+        say(lines.toString());
+    }
+}

@@ -1,0 +1,140 @@
+package dev.gastown.terminal.bench;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
+
+/** One viewer's socket, as cheap as it can be: counts bytes and parses no frame. */
+final class Client extends ChannelInboundHandlerAdapter {
+    private static final MultiThreadIoEventLoopGroup LOOPS =
+            new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private static final int KEYSTROKE_BYTES = 8;
+    private static final int REPLY_BYTES = 2 + KEYSTROKE_BYTES;
+
+    private final CompletableFuture<Client> opened = new CompletableFuture<>();
+    private final LongAdder received;
+    private final StringBuilder head = new StringBuilder();
+    private final String request;
+    private Channel channel;
+    private boolean open;
+    private long sentNanos;
+    private int replyBytes;
+    private LongConsumer echoed = nanos -> {};
+
+    private Client(String request, LongAdder received) {
+        this.request = request;
+        this.received = received;
+    }
+
+    /**
+     * Connects.
+     *
+     * @param protocol the subprotocol offered, or null
+     * @param received counts all bytes behind the handshake
+     */
+    static CompletableFuture<Client> open(int port, String pathAndQuery, String protocol, LongAdder received) {
+        Client client = new Client(
+                "GET " + pathAndQuery + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
+                        + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                        + (protocol == null ? "" : "Sec-WebSocket-Protocol: " + protocol + "\r\n") + "\r\n",
+                received);
+        new Bootstrap()
+                .group(LOOPS)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .handler(client)
+                .connect("127.0.0.1", port)
+                .addListener(done -> {
+                    if (!done.isSuccess()) {
+                        client.opened.completeExceptionally(done.cause());
+                    }
+                });
+        return client.opened;
+    }
+
+    /** Sends a keystroke; the time until its echo has come goes to the consumer, nanoseconds. One at a time. */
+    void type(LongConsumer whenEchoed) {
+        channel.eventLoop().execute(() -> {
+            if (sentNanos != 0) {
+                return;
+            }
+            echoed = whenEchoed;
+            replyBytes = 0;
+            sentNanos = System.nanoTime();
+            ByteBuf frame = Unpooled.buffer(6 + KEYSTROKE_BYTES)
+                    .writeByte(0x82)
+                    .writeByte(0x80 | KEYSTROKE_BYTES)
+                    .writeInt(0x01020304)
+                    .writeLong(sentNanos);
+            channel.writeAndFlush(frame, channel.voidPromise());
+        });
+    }
+
+    /** Reads no more. */
+    void stall() {
+        channel.config().setAutoRead(false);
+    }
+
+    void close() {
+        channel.close();
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        channel = ctx.channel();
+        ctx.writeAndFlush(Unpooled.copiedBuffer(request, StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        if (!open) {
+            handshake(bytes);
+        }
+        int count = bytes.readableBytes();
+        received.add(count);
+        if (sentNanos != 0) {
+            replyBytes += count;
+            if (replyBytes >= REPLY_BYTES) {
+                long nanos = System.nanoTime() - sentNanos;
+                sentNanos = 0;
+                echoed.accept(nanos);
+            }
+        }
+        bytes.release();
+    }
+
+    private void handshake(ByteBuf bytes) {
+        while (bytes.isReadable() && !open) {
+            head.append((char) bytes.readByte());
+            open = head.length() >= 4 && head.substring(head.length() - 4).equals("\r\n\r\n");
+        }
+        if (open && head.indexOf(" 101 ") < 0) {
+            opened.completeExceptionally(new IllegalStateException(head.toString().split("\r\n")[0]));
+        } else if (open) {
+            opened.complete(this);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        opened.completeExceptionally(new IllegalStateException("closed before it was open"));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+}

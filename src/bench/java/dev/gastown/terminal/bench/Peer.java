@@ -1,0 +1,71 @@
+package dev.gastown.terminal.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * Something between a viewer and the sandbox, or nothing.
+ *
+ * @param name as in the table
+ * @param process null for nothing
+ * @param port where viewers connect
+ * @param path a session's name to the path and query that opens it
+ * @param protocol the subprotocol to offer, or null
+ */
+record Peer(String name, Process process, int port, UnaryOperator<String> path, String protocol) {
+    /** Clock ticks a second in {@code /proc}: Linux has used no other for user space. */
+    private static final double TICKS = 100;
+
+    /** Processor seconds used so far by the process and its children. */
+    double cpuSeconds() {
+        return pids().mapToDouble(Peer::cpuSeconds).sum();
+    }
+
+    /** Resident memory of the process and its children, bytes. */
+    long residentBytes() {
+        return pids().mapToLong(Peer::residentBytes).sum();
+    }
+
+    private Stream<Long> pids() {
+        return process == null
+                ? Stream.empty()
+                : Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                        .filter(ProcessHandle::isAlive)
+                        .map(ProcessHandle::pid);
+    }
+
+    private static double cpuSeconds(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            // The program's name may hold anything but the last bracket.
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
+        } catch (IOException ended) {
+            return 0;
+        }
+    }
+
+    private static long residentBytes(long pid) {
+        try {
+            List<String> lines = Files.readAllLines(Path.of("/proc/" + pid + "/status"));
+            return lines.stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .sum();
+        } catch (IOException ended) {
+            return 0;
+        }
+    }
+
+    /** Ends the process and what it started. */
+    void stop() {
+        if (process != null) {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
+        }
+    }
+}

@@ -123,7 +123,7 @@ final class Bench {
                 System.out.println(workload + " measured");
             }
         }
-        say("\nFlood, MB a CPU second of the proxy\n\n" + figures.table("connections × payload", PROXIES, workloads));
+        say("\nFlood, MB a CPU second of the proxy\n\n" + figures.table("connections × payload", all, workloads));
         List<String> rates = workloads.stream().map(workload -> workload + " rate").toList();
         say("Flood, MB/s through (direct: the ceiling of the load generator and the sandbox)\n\n"
                 + figures.table("connections × payload", all, rates));
@@ -157,7 +157,7 @@ final class Bench {
 
     private void shared() throws Exception {
         String workload = SHARED_VIEWERS + " viewers of one session";
-        List<String> names = List.of(Peers.NGINX, Peers.NGINX_64K, Peers.FAST);
+        List<String> names = List.of(Peers.DIRECT, Peers.NGINX, Peers.NGINX_64K, Peers.FAST);
         interleaved(names, ROUNDS, peer -> {
             Peer asked = peer.name().equals(Peers.FAST)
                     ? new Peer(peer.name(), peer.process(), peer.port(), peer.path(), "gastown.terminal.v2")

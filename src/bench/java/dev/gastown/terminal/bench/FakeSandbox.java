@@ -6,12 +6,14 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -23,6 +25,9 @@ import java.util.Locale;
  * what it does: {@code flood-<payload bytes>}, {@code echo} or {@code idle}. Prints its port.
  */
 final class FakeSandbox extends ByteToMessageDecoder {
+    /** What it prints before its port. */
+    static final String READY = "Port: ";
+
     private static final int FLOOD_WRITE_BYTES = 256 * 1024;
     private static final int WATER_LOW = 256 * 1024;
     private static final int WATER_HIGH = 1024 * 1024;
@@ -40,11 +45,11 @@ final class FakeSandbox extends ByteToMessageDecoder {
         Channel server = new ServerBootstrap()
                 .group(group)
                 .channel(NioServerSocketChannel.class)
-                .childOption(io.netty.channel.ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(
-                        io.netty.channel.ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(WATER_LOW, WATER_HIGH))
-                .option(io.netty.channel.ChannelOption.SO_BACKLOG, 4096)
+                .option(ChannelOption.SO_BACKLOG, 4096)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
@@ -54,7 +59,7 @@ final class FakeSandbox extends ByteToMessageDecoder {
                 .bind("127.0.0.1", 0)
                 .sync()
                 .channel();
-        System.out.println(((java.net.InetSocketAddress) server.localAddress()).getPort());
+        System.out.println(READY + ((InetSocketAddress) server.localAddress()).getPort());
         server.closeFuture().sync();
     }
 

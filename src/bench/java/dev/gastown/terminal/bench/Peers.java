@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Starts the sandbox and everything that is compared, each as a process of its own on loopback. */
 final class Peers implements AutoCloseable {
@@ -42,7 +44,7 @@ final class Peers implements AutoCloseable {
                 Map.of(),
                 "-Dlogback.configurationFile=" + bench.resolve("peers/logback.xml"),
                 "-cp", System.getProperty("java.class.path"), FakeSandbox.class.getName());
-        sandbox = new Peer("sandbox", process, Integer.parseInt(firstLine(process)), session -> "", null);
+        sandbox = new Peer("sandbox", process, Integer.parseInt(ready(process, FakeSandbox.READY)), session -> "", null);
     }
 
     Peer sandbox() {
@@ -68,7 +70,9 @@ final class Peers implements AutoCloseable {
 
     private Peer start(String name) throws IOException {
         return switch (name) {
-            case DIRECT -> new Peer(name, null, sandbox.port(), session -> "/sessions/" + session, null);
+            // Its processor time is the sandbox's own: what it costs to send alone.
+            case DIRECT -> new Peer(
+                    name, sandbox.process(), sandbox.port(), session -> "/sessions/" + session, null);
             case NGINX -> proxy(name, "nginx.conf", "# defaults");
             case NGINX_64K -> proxy(
                     name,
@@ -123,6 +127,10 @@ final class Peers implements AutoCloseable {
                 """
                         .formatted(mode, Tickets.TOWN, Tickets.USER, sandbox.port()));
         List<String> arguments = new ArrayList<>(List.of(jvmOptions));
+        Stream.of(System.getenv().getOrDefault("GATEWAY_JAVA_OPTIONS", "").split(" "))
+                .filter(option -> !option.isEmpty())
+                .map(option -> option.replace("@MODE@", mode))
+                .forEach(arguments::add);
         arguments.addAll(List.of("-jar", System.getProperty("bench.jar"), "gateway"));
         Process process = java(
                 mode,
@@ -136,8 +144,7 @@ final class Peers implements AutoCloseable {
                         "GASTOWN_TICKET_SECRET", Tickets.TICKET_SECRET,
                         "GASTOWN_SESSION_SECRET", Tickets.SESSION_SECRET),
                 arguments.toArray(String[]::new));
-        String line = firstLine(process);
-        int port = java.net.URI.create(line.substring(line.indexOf("http"))).getPort();
+        int port = URI.create(ready(process, "Dashboard:")).getPort();
         return new Peer(
                 mode,
                 process,
@@ -160,14 +167,15 @@ final class Peers implements AutoCloseable {
         return builder.start();
     }
 
-    /** What a process prints first: every one of them prints one line when it is ready. */
-    private static String firstLine(Process process) throws IOException {
+    /** What a process says behind these words when it is ready. */
+    private static String ready(Process process, String words) throws IOException {
         BufferedReader output = process.inputReader();
-        String line = output.readLine();
-        if (line == null) {
-            throw new IOException("A process ended before it was ready; its log is in the work folder");
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith(words)) {
+                return line.substring(words.length()).strip();
+            }
         }
-        return line;
+        throw new IOException("A process ended before it was ready; its log is in the work folder");
     }
 
     private static Peer listening(Peer peer) throws IOException {

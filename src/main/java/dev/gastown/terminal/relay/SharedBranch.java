@@ -2,6 +2,7 @@ package dev.gastown.terminal.relay;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -20,6 +21,13 @@ final class SharedBranch {
     private int seated;
 
     private final AtomicInteger bytesOnTheWay = new AtomicInteger();
+
+    /** Changed on the branch's event loop only, read on the connection's. */
+    private volatile int following;
+
+    private volatile int full;
+    private volatile int expecting;
+    private final AtomicBoolean toldOfChange = new AtomicBoolean();
 
     /** @param loop any leg of the branch's event loop */
     SharedBranch(Leg loop) {
@@ -66,6 +74,43 @@ final class SharedBranch {
             bytesOnTheWay.addAndGet(-bytes);
             delivered.run();
         });
+    }
+
+    /**
+     * On the branch's event loop: a viewer is in another state.
+     *
+     * @param following the change of the number of viewers that are given what comes
+     * @param full the change of the number of those among them that take no more for now
+     * @param expecting the change of the number of viewers that wait for a snapshot
+     */
+    void count(int following, int full, int expecting) {
+        this.following += following;
+        this.full += full;
+        this.expecting += expecting;
+    }
+
+    /** On the branch's event loop: has the connection's look at the counts again. */
+    void tellOfChange(Leg home, Runnable look) {
+        if (home.loop().inEventLoop()) {
+            look.run();
+        } else if (toldOfChange.compareAndSet(false, true)) {
+            home.execute(() -> {
+                toldOfChange.set(false);
+                look.run();
+            });
+        }
+    }
+
+    int following() {
+        return following;
+    }
+
+    int full() {
+        return full;
+    }
+
+    int expecting() {
+        return expecting;
     }
 
     /** From any thread: does something with each viewer, behind what was handed over before. */

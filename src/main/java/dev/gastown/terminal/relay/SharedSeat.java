@@ -10,15 +10,19 @@ import java.time.Duration;
 /**
  * One viewer of a shared connection: from where in its stream the viewer follows, and what happens when it can't.
  *
- * <p>What is queued for a viewer never exceeds {@code limits.writeQueueBytes}, one snapshot and one read of the sandbox: a
- * viewer that takes less is cut off, and begins again with a snapshot when it has taken what was queued. While it is the
- * only one, it slows the sandbox down instead, as one with a connection of its own does.
+ * <p>What is queued for a viewer never exceeds {@link #QUEUES} times {@code limits.writeQueueBytes}, one snapshot and one read
+ * of the sandbox, and the bytes are the same for all viewers: one that takes less is cut off, and begins again with a
+ * snapshot when it has taken what was queued. Where most viewers are full, they slow the sandbox down instead, as one with
+ * a connection of its own does.
  *
  * <p>On the viewer's event loop.
  */
 final class SharedSeat implements SandboxSide {
     /** Bytes still queued below which a viewer that was cut off has caught up. */
     static final int CAUGHT_UP_BYTES = 32 * 1024;
+
+    /** Full write queues at which a viewer is cut off: viewers that are equally quick are never in step. */
+    static final int QUEUES = 4;
 
     /** Shortest time from falling behind to the next snapshot: a flood costs a few redraws a second, no more. */
     private static final Duration RESEED_PAUSE = Duration.ofMillis(250);
@@ -37,23 +41,30 @@ final class SharedSeat implements SandboxSide {
 
     private boolean drained = true;
     private boolean pauseOver;
-    private boolean pausesSession;
 
     private enum State {
         /** The connection is being made, or it is not yet known whether this viewer came in time. */
-        STARTING,
+        STARTING(0, 1),
         /** It came later, and waits for its first snapshot. */
-        WAITING,
+        WAITING(0, 1),
         /** Within a snapshot it takes. */
-        TAKING,
-        LIVE,
+        TAKING(1, 0),
+        LIVE(1, 0),
         /** Within a snapshot it does not need. */
-        SKIPPING,
+        SKIPPING(1, 0),
         /** Cut off until it has caught up. */
-        BEHIND,
+        BEHIND(0, 0),
         /** Caught up, and waiting for a snapshot. */
-        RETURNING,
-        GONE
+        RETURNING(0, 1),
+        GONE(0, 0);
+
+        private final int follows;
+        private final int expects;
+
+        State(int follows, int expects) {
+            this.follows = follows;
+            this.expects = expects;
+        }
     }
 
     /**
@@ -73,6 +84,24 @@ final class SharedSeat implements SandboxSide {
         this.viewer = viewer;
         this.limits = limits;
         this.metrics = metrics;
+        branch.count(0, 0, State.STARTING.expects);
+    }
+
+    /** The one way into another state: the counts of {@link SharedBranch} follow. */
+    private void become(State next, boolean full) {
+        int fullBefore = drained ? 0 : state.follows;
+        int fullAfter = full ? next.follows : 0;
+        branch.count(next.follows - state.follows, fullAfter - fullBefore, next.expects - state.expects);
+        boolean changed = next.follows != state.follows || fullAfter != fullBefore || next.expects != state.expects;
+        state = next;
+        drained = !full;
+        if (changed) {
+            session.changed(branch);
+        }
+    }
+
+    private void become(State next) {
+        become(next, !drained);
     }
 
     /** See {@link SharedSessions#join}. */
@@ -94,7 +123,7 @@ final class SharedSeat implements SandboxSide {
     /** The connection was there already: this viewer is to begin with the next snapshot. */
     void await() {
         if (state == State.STARTING) {
-            state = State.WAITING;
+            become(State.WAITING);
             browser.schedule(limits.upstreamConnect(), () -> {
                 if (state == State.WAITING) {
                     refuse();
@@ -135,9 +164,11 @@ final class SharedSeat implements SandboxSide {
             case LIVE -> {
                 if (state == State.TAKING || state == State.LIVE) {
                     pass(item.run());
-                    state = state == State.TAKING ? State.LIVE : state;
+                    if (state == State.TAKING) {
+                        become(State.LIVE);
+                    }
                 } else if (state == State.SKIPPING) {
-                    state = State.LIVE;
+                    become(State.LIVE);
                 }
             }
             case MESSAGE -> {
@@ -167,7 +198,7 @@ final class SharedSeat implements SandboxSide {
             }
             case LIVE -> {
                 if (asked) {
-                    state = State.SKIPPING;
+                    become(State.SKIPPING);
                 } else {
                     takeSnapshot(item);
                 }
@@ -185,14 +216,14 @@ final class SharedSeat implements SandboxSide {
 
     private void takeSnapshot(SharedItem item) {
         if (state != State.GONE) {
-            state = State.TAKING;
+            become(State.TAKING);
             snapshotBytes = 0;
             pass(item.run());
         }
     }
 
     private void begin(State first) {
-        state = first;
+        become(first);
         browser.setLowWater(CAUGHT_UP_BYTES);
         taken.tryComplete(this);
     }
@@ -225,23 +256,17 @@ final class SharedSeat implements SandboxSide {
 
     @Override
     public void pause() {
-        drained = false;
-        if (session.isAlone()) {
-            pausesSession = true;
-            session.pauseForOne(true);
-        } else if (state == State.LIVE && browser.queuedBytes() > limits.writeQueueBytes() + snapshotBytes) {
+        become(state, true);
+        long most = (long) QUEUES * limits.writeQueueBytes() + snapshotBytes;
+        if (state == State.LIVE && browser.queuedBytes() > most) {
             fallBehind();
         }
     }
 
     @Override
     public void resume() {
-        drained = true;
         snapshotBytes = 0;
-        if (pausesSession) {
-            pausesSession = false;
-            session.pauseForOne(false);
-        }
+        become(state, false);
         reseed();
     }
 
@@ -251,7 +276,7 @@ final class SharedSeat implements SandboxSide {
     }
 
     private void fallBehind() {
-        state = State.BEHIND;
+        become(State.BEHIND);
         metrics.reseeded();
         pauseOver = false;
         browser.schedule(RESEED_PAUSE, () -> {
@@ -262,7 +287,7 @@ final class SharedSeat implements SandboxSide {
 
     private void reseed() {
         if (state == State.BEHIND && drained && pauseOver) {
-            state = State.RETURNING;
+            become(State.RETURNING);
             session.ask();
             browser.schedule(limits.upstreamConnect(), () -> {
                 if (state == State.RETURNING) {
@@ -274,7 +299,7 @@ final class SharedSeat implements SandboxSide {
 
     private void leave() {
         if (state != State.GONE) {
-            state = State.GONE;
+            become(State.GONE);
             branch.remove(this);
             session.left(branch);
         }

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 
 /**
  * One connection to a session in the form {@code gastown.terminal.v2}, for all readers of it on this node (contract
- * section 3.2). It is read at full speed: who can't follow is cut off and begins again with a snapshot.
+ * section 3.2). It is read as fast as most of them follow: who can't is cut off and begins again with a snapshot.
  *
  * <p>A viewer that comes later begins with a snapshot that is asked for on its behalf: {@code {"type":"snapshot","ask":N}}.
  * A sandbox that repeats {@code ask} in its answer says that no output was lost before it, so that those who already watch
@@ -29,6 +29,9 @@ import java.util.function.Consumer;
 final class SharedSession {
     /** Bytes handed over to another event loop and not delivered there above which the sandbox is not read. */
     private static final int MOST_BYTES_ON_THE_WAY = 4 * 1024 * 1024;
+
+    /** Bytes that are handed over at once: few enough to be in the processor's cache still for the last viewer. */
+    private static final int HAND_OVER_BYTES = 256 * 1024;
 
     /** Bytes of a text message above which it is none that the gateway would understand. */
     private static final int MOST_CONTROL_BYTES = 4096;
@@ -54,9 +57,10 @@ final class SharedSession {
 
     private Leg sandbox;
     private JsonObject hello;
+    private int toldBytes;
     private int asks;
     private boolean asking;
-    private boolean pausedForOne;
+    private boolean reading = true;
     private boolean over;
 
     /**
@@ -81,11 +85,6 @@ final class SharedSession {
     /** Waits for the connection, once. */
     void open(Future<Channel> connection) {
         connection.onComplete(this::opened, this::refused);
-    }
-
-    /** Whether there is one viewer only: it may slow the sandbox down. From any thread. */
-    boolean isAlone() {
-        return seats == 1;
     }
 
     /** A viewer left; from any thread. */
@@ -115,12 +114,9 @@ final class SharedSession {
         });
     }
 
-    /** The only viewer takes no more for now, or takes more again; from any thread. */
-    void pauseForOne(boolean paused) {
-        home.executeNow(() -> {
-            pausedForOne = paused && seats == 1;
-            read();
-        });
+    /** A viewer of this branch takes no more for now, takes more again, or waits; on the branch's event loop. */
+    void changed(SharedBranch branch) {
+        branch.tellOfChange(home, this::read);
     }
 
     private void seated(SharedSeat seat, SharedBranch branch) {
@@ -131,8 +127,6 @@ final class SharedSession {
         } else if (sandbox == null) {
             first.add(seat);
         } else {
-            pausedForOne = false;
-            read();
             if (hello == null) {
                 branch.execute(seat::refuse);
             } else {
@@ -178,6 +172,7 @@ final class SharedSession {
     }
 
     private void handOver() {
+        toldBytes = 0;
         for (SharedBranch branch : branches.values()) {
             branch.handOver(this::delivered);
             if (branch.bytesOnTheWay() > MOST_BYTES_ON_THE_WAY) {
@@ -202,11 +197,29 @@ final class SharedSession {
         if (sandbox == null || over) {
             return;
         }
-        if (pausedForOne || pausedForBranch) {
-            sandbox.pause();
-        } else {
-            sandbox.resume();
+        boolean wanted = !pausedForBranch && isWanted();
+        if (wanted != reading) {
+            reading = wanted;
+            if (reading) {
+                sandbox.resume();
+            } else {
+                sandbox.pause();
+            }
         }
+    }
+
+    /** Whether somebody waits for a snapshot, or at least half of those who follow take more. */
+    private boolean isWanted() {
+        int following = 0;
+        int full = 0;
+        for (SharedBranch branch : branches.values()) {
+            if (branch.expecting() > 0) {
+                return true;
+            }
+            following += branch.following();
+            full += branch.full();
+        }
+        return following > 0 && full * 2 <= following;
     }
 
     private void message(FrameRun run) {
@@ -262,7 +275,11 @@ final class SharedSession {
             if (over) {
                 run.release();
             } else if (!run.isText()) {
+                toldBytes += run.content().readableBytes();
                 tell(new SharedItem(Kind.DATA, run));
+                if (toldBytes >= HAND_OVER_BYTES) {
+                    handOver();
+                }
             } else if (run.endsMessage() && fragments.isEmpty()) {
                 message(run);
             } else {

@@ -1,9 +1,9 @@
 #!/bin/sh
 # Compares the relay with other proxies on this machine's loopback and prints the table of the README:
 #
-#     src/bench/bench.sh [floods] [echo] [shared] [stalled] [idle]
+#     src/bench/bench.sh [gates | floods] [echo] [shared] [stalled] [idle]
 #
-# Takes about 15 minutes for everything, ends by itself, and writes target/bench/report.md. Needs target/gastown.jar,
+# gates are the floods of 16 connections alone. Takes about 15 minutes for everything, ends by itself, and writes target/bench/report.md. Needs target/gastown.jar,
 # a JDK, and Node; nginx and HAProxy are found, or installed as root on Debian. GATEWAY_JAVA_OPTIONS are given to the
 # gateway's JVM, as for a profile: -XX:StartFlightRecording=filename=/tmp/@MODE@.jfr,settings=profile
 set -eu

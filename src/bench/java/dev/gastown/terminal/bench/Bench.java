@@ -1,5 +1,6 @@
 package dev.gastown.terminal.bench;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -39,30 +40,42 @@ final class Bench {
     public static void main(String[] args) throws Exception {
         Path work = Path.of(args[1]);
         List<String> wanted = List.of(args).subList(2, args.length);
-        Peers peers = new Peers(Path.of(args[0]), work);
-        Thread stop = new Thread(peers::close);
-        Runtime.getRuntime().addShutdownHook(stop);
-        Bench bench = new Bench(peers);
-        bench.machine();
-        bench.warmUp();
+        int status = 1;
+        try (Peers peers = new Peers(Path.of(args[0]), work)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(peers::close));
+            Bench bench = new Bench(peers);
+            bench.run(wanted);
+            Files.writeString(work.resolve("report.md"), bench.report);
+            System.out.println("\nWritten to " + work.resolve("report.md"));
+            status = 0;
+        } catch (IOException failure) {
+            System.err.println(failure.getMessage());
+        }
+        // The clients' event loops would keep the process.
+        System.exit(status);
+    }
+
+    private void run(List<String> wanted) throws Exception {
+        machine();
+        warmUp();
+        if (wanted.contains("gates")) {
+            floods(new int[] {128, 1_024, 65_536}, new int[] {16});
+        }
         if (isWanted(wanted, "floods")) {
-            bench.floods();
+            floods(new int[] {128, 1_024, 65_536}, new int[] {1, 16, 256});
         }
         if (isWanted(wanted, "echo")) {
-            bench.echoes();
+            echoes();
         }
         if (isWanted(wanted, "shared")) {
-            bench.shared();
+            shared();
         }
         if (isWanted(wanted, "stalled")) {
-            bench.stalled();
+            stalled();
         }
         if (isWanted(wanted, "idle")) {
-            bench.idle();
+            idle();
         }
-        Files.writeString(work.resolve("report.md"), bench.report);
-        System.out.println("\nWritten to " + work.resolve("report.md"));
-        System.exit(0);
     }
 
     private static boolean isWanted(List<String> wanted, String workload) {
@@ -106,12 +119,12 @@ final class Bench {
         }
     }
 
-    private void floods() throws Exception {
+    private void floods(int[] sizes, int[] counts) throws Exception {
         List<String> workloads = new ArrayList<>();
         List<String> all = new ArrayList<>(PROXIES);
         all.add(0, Peers.DIRECT);
-        for (int bytes : new int[] {128, 1_024, 65_536}) {
-            for (int connections : new int[] {1, 16, 256}) {
+        for (int bytes : sizes) {
+            for (int connections : counts) {
                 String workload = "%d × %d B".formatted(connections, bytes);
                 workloads.add(workload);
                 interleaved(all, ROUNDS, peer -> {
@@ -190,7 +203,7 @@ final class Bench {
 
     private void idle() throws Exception {
         StringBuilder lines = new StringBuilder("\nIdle connections: " + IDLE + "\n\n");
-        for (String name : List.of(Peers.NGINX, Peers.HAPROXY, Peers.FAST)) {
+        for (String name : List.of(Peers.NGINX, Peers.FAST)) {
             Peer peer = name.equals(Peers.FAST) ? peers.freshGateway(name) : peers.get(name);
             Workloads.open(peer, "idle", 100, new LongAdder()).forEach(Client::close);
             long before = peer.residentBytes();

@@ -4,8 +4,8 @@
 #     src/bench/bench.sh [gates | floods] [echo] [shared] [stalled] [idle]
 #
 # gates are the floods of 16 connections alone. Takes about 15 minutes for everything, ends by itself, and writes target/bench/report.md. Needs target/gastown.jar,
-# a JDK, and Node; nginx and HAProxy are found, or installed as root on Debian. GATEWAY_JAVA_OPTIONS are given to the
-# gateway's JVM, as for a profile: -XX:StartFlightRecording=filename=/tmp/@MODE@.jfr,settings=profile
+# a JDK, and Node; nginx and HAProxy are found, or installed as root on Debian. PEERS=nginx,fast compares
+# those alone; GATEWAY_JAVA_OPTIONS are given to the gateway's JVM, as for a profile: -XX:StartFlightRecording=filename=/tmp/@MODE@.jfr,settings=profile
 set -eu
 
 cd "$(dirname "$0")/../.."

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Runs the workloads, interleaved over all peers, and writes what was seen. Started by {@code bench.sh}. */
 final class Bench {
@@ -22,6 +24,13 @@ final class Bench {
     private static final int IDLE = 9_800;
     private static final List<String> PROXIES = List.of(
             Peers.NGINX, Peers.NGINX_64K, Peers.HAPROXY, Peers.NODE, Peers.FRAMES, Peers.FAST);
+
+
+    /** Peers to compare; none for all. */
+    private static final List<String> ONLY = Stream.of(
+                    System.getenv().getOrDefault("PEERS", "").split(","))
+            .filter(name -> !name.isEmpty())
+            .toList();
 
     private final Peers peers;
     private final Figures figures = new Figures();
@@ -48,8 +57,8 @@ final class Bench {
             Files.writeString(work.resolve("report.md"), bench.report);
             System.out.println("\nWritten to " + work.resolve("report.md"));
             status = 0;
-        } catch (IOException failure) {
-            System.err.println(failure.getMessage());
+        } catch (IOException | ExecutionException | TimeoutException failure) {
+            System.err.println("Not finished: " + failure.getMessage());
         }
         // The clients' event loops would keep the process.
         System.exit(status);
@@ -112,6 +121,7 @@ final class Bench {
     private void interleaved(List<String> names, int rounds, Measure measure) throws Exception {
         for (int round = 0; round < rounds; round++) {
             List<String> shuffled = new ArrayList<>(names);
+            shuffled.removeIf(name -> !ONLY.isEmpty() && !ONLY.contains(name));
             Collections.shuffle(shuffled, order);
             for (String name : shuffled) {
                 measure.run(peers.get(name));
@@ -203,8 +213,9 @@ final class Bench {
 
     private void idle() throws Exception {
         StringBuilder lines = new StringBuilder("\nIdle connections: " + IDLE + "\n\n");
-        for (String name : List.of(Peers.NGINX, Peers.FAST)) {
-            Peer peer = name.equals(Peers.FAST) ? peers.freshGateway(name) : peers.get(name);
+        for (String name : List.of(Peers.FRAMES, Peers.FAST)) {
+            System.out.println("idle: " + name);
+            Peer peer = peers.freshGateway(name);
             Workloads.open(peer, "idle", 100, new LongAdder()).forEach(Client::close);
             long before = peer.residentBytes();
             List<Client> clients = Workloads.open(peer, "idle", IDLE, new LongAdder());

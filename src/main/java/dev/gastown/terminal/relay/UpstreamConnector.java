@@ -30,6 +30,9 @@ import java.util.Optional;
  * the verticle instance that made it, so that both legs of a relay live on one loop.
  */
 final class UpstreamConnector {
+    /** Largest read from a sandbox, bytes: each costs a system call, however much it brings. */
+    private static final int READ_BYTES = 256 * 1024;
+
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
 
@@ -51,6 +54,7 @@ final class UpstreamConnector {
                 .setTryUsePerFrameCompression(false)
                 .setTryUsePerMessageCompression(false)
                 .setSendBufferSize(limits.writeQueueBytes())
+                .setReceiveBufferSize(READ_BYTES)
                 .setTcpNoDelay(true));
     }
 

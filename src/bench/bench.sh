@@ -1,11 +1,13 @@
 #!/bin/sh
-# Compares the relay with other proxies on this machine's loopback and prints the table of the README:
+# Compares the relay with other proxies on this machine's loopback, interleaved, and prints the tables of the README:
 #
 #     src/bench/bench.sh [gates | floods] [echo] [shared] [stalled] [idle]
 #
-# gates are the floods of 16 connections alone. Takes about 15 minutes for everything, ends by itself, and writes target/bench/report.md. Needs target/gastown.jar,
-# a JDK, and Node; nginx and HAProxy are found, or installed as root on Debian. PEERS=nginx,fast compares
-# those alone; GATEWAY_JAVA_OPTIONS are given to the gateway's JVM, as for a profile: -XX:StartFlightRecording=filename=/tmp/@MODE@.jfr,settings=profile
+# "gates" are the floods of 16 connections alone. Everything takes about 20 minutes, the rest without "floods" about 10. Ends
+# by itself and writes target/bench/report.md. Needs target/gastown.jar, a JDK and Node; nginx and HAProxy are found, or
+# installed as root on Debian.
+#
+# PEERS=nginx,fast compares those alone. GATEWAY_JAVA_OPTIONS go to the gateway's JVM; @MODE@ in them is its relay mode.
 set -eu
 
 cd "$(dirname "$0")/../.."
@@ -27,5 +29,6 @@ javac -Xlint:all -Werror -d "$work/classes" -cp target/gastown.jar src/bench/jav
 
 # The idle workload opens thousands of connections, two descriptors each.
 ulimit -n "$(ulimit -Hn)"
-exec java -Dlogback.configurationFile=src/bench/peers/logback.xml -Dbench.jar=target/gastown.jar -Dbench.node="$node" -cp "$work/classes:target/gastown.jar" \
+exec java -Dlogback.configurationFile=src/bench/peers/logback.xml \
+    -Dbench.jar=target/gastown.jar -Dbench.node="$node" -cp "$work/classes:target/gastown.jar" \
     dev.gastown.terminal.bench.Bench src/bench "$(pwd)/$work" "$@"

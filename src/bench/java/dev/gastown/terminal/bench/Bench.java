@@ -22,9 +22,8 @@ final class Bench {
     private static final double ECHO_SECONDS = 4;
     private static final int SHARED_VIEWERS = 200;
     private static final int IDLE = 9_800;
-    private static final List<String> PROXIES = List.of(
-            Peers.NGINX, Peers.NGINX_64K, Peers.HAPROXY, Peers.NODE, Peers.FRAMES, Peers.FAST);
-
+    private static final List<String> PROXIES =
+            List.of(Peers.NGINX, Peers.NGINX_64K, Peers.HAPROXY, Peers.NODE, Peers.FRAMES, Peers.FAST);
 
     /** Peers to compare; none for all. */
     private static final List<String> ONLY = Stream.of(
@@ -147,7 +146,8 @@ final class Bench {
             }
         }
         say("\nFlood, MB a CPU second of the proxy\n\n" + figures.table("connections × payload", all, workloads));
-        List<String> rates = workloads.stream().map(workload -> workload + " rate").toList();
+        List<String> rates =
+                workloads.stream().map(workload -> workload + " rate").toList();
         say("Flood, MB/s through (direct: the ceiling of the load generator and the sandbox)\n\n"
                 + figures.table("connections × payload", all, rates));
     }
@@ -202,11 +202,12 @@ final class Bench {
         List<Client> stalls = Workloads.open(fast, "flood-1024", 1, new LongAdder());
         stalls.get(0).stall();
         Workloads.Echoes with = Workloads.type(fast, others, 2_000, 1, ECHO_SECONDS);
-        say("\nOne stalled viewer of a flood among 100: memory grew by %s MB; echoes of the others p99 %s µs, without %s µs\n"
-                .formatted(
-                        Figures.number((fast.residentBytes() - resident) / 1e6),
-                        Figures.number(Figures.percentile(with.millis(), 99) * 1_000),
-                        Figures.number(Figures.percentile(before.millis(), 99) * 1_000)));
+        say(
+                "\nOne stalled viewer of a flood among 100: memory grew by %s MB; echoes of the others p99 %s µs, without %s µs\n"
+                        .formatted(
+                                Figures.number((fast.residentBytes() - resident) / 1e6),
+                                Figures.number(Figures.percentile(with.millis(), 99) * 1_000),
+                                Figures.number(Figures.percentile(before.millis(), 99) * 1_000)));
         others.forEach(Client::close);
         stalls.forEach(Client::close);
     }
@@ -221,10 +222,7 @@ final class Bench {
             List<Client> clients = Workloads.open(peer, "idle", IDLE, new LongAdder());
             long after = peer.residentBytes();
             lines.append("- %s: %s kB a connection, %s MB in all%n"
-                    .formatted(
-                            name,
-                            Figures.number((after - before) / 1e3 / IDLE),
-                            Figures.number(after / 1e6)));
+                    .formatted(name, Figures.number((after - before) / 1e3 / IDLE), Figures.number(after / 1e6)));
             clients.forEach(Client::close);
             Workloads.pause(2);
         }

@@ -122,7 +122,8 @@ final class Client extends ChannelInboundHandlerAdapter {
             open = head.length() >= 4 && head.substring(head.length() - 4).equals("\r\n\r\n");
         }
         if (open && head.indexOf(" 101 ") < 0) {
-            opened.completeExceptionally(new IllegalStateException(head.toString().split("\r\n")[0]));
+            opened.completeExceptionally(
+                    new IllegalStateException(head.toString().split("\r\n")[0]));
         } else if (open) {
             opened.complete(this);
         }

@@ -46,9 +46,7 @@ final class FakeSandbox extends ByteToMessageDecoder {
                 .group(group)
                 .channel(NioServerSocketChannel.class)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(
-                        ChannelOption.WRITE_BUFFER_WATER_MARK,
-                        new WriteBufferWaterMark(WATER_LOW, WATER_HIGH))
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(WATER_LOW, WATER_HIGH))
                 .option(ChannelOption.SO_BACKLOG, 4096)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
@@ -109,14 +107,19 @@ final class FakeSandbox extends ByteToMessageDecoder {
         StringBuilder list = new StringBuilder("{\"protocols\":[\"gastown.terminal.v2\"],\"sessions\":[");
         for (int i = 0; i < 60; i++) {
             list.append(i == 0 ? "" : ",")
-                    .append("{\"name\":\"gt-polecat-").append(i)
+                    .append("{\"name\":\"gt-polecat-")
+                    .append(i)
                     .append("\",\"role\":\"polecat\",\"rig\":\"gastown\",\"status\":\"active\",\"alive\":true,")
-                    .append("\"idleSeconds\":").append(System.nanoTime() % 60)
-                    .append(",\"title\":\"Working on issue number ").append(i).append("\"}");
+                    .append("\"idleSeconds\":")
+                    .append(System.nanoTime() % 60)
+                    .append(",\"title\":\"Working on issue number ")
+                    .append(i)
+                    .append("\"}");
         }
         byte[] body = list.append("]}").toString().getBytes(StandardCharsets.UTF_8);
         ctx.writeAndFlush(Unpooled.wrappedBuffer(
-                ascii("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n"),
+                ascii("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length
+                        + "\r\n\r\n"),
                 Unpooled.wrappedBuffer(body)));
     }
 

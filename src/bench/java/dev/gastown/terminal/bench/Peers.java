@@ -43,8 +43,11 @@ final class Peers implements AutoCloseable {
                 "sandbox",
                 Map.of(),
                 "-Dlogback.configurationFile=" + bench.resolve("peers/logback.xml"),
-                "-cp", System.getProperty("java.class.path"), FakeSandbox.class.getName());
-        sandbox = new Peer("sandbox", process, Integer.parseInt(ready(process, FakeSandbox.READY)), session -> "", null);
+                "-cp",
+                System.getProperty("java.class.path"),
+                FakeSandbox.class.getName());
+        sandbox =
+                new Peer("sandbox", process, Integer.parseInt(ready(process, FakeSandbox.READY)), session -> "", null);
     }
 
     Peer sandbox() {
@@ -71,13 +74,10 @@ final class Peers implements AutoCloseable {
     private Peer start(String name) throws IOException {
         return switch (name) {
             // Its processor time is the sandbox's own: what it costs to send alone.
-            case DIRECT -> new Peer(
-                    name, sandbox.process(), sandbox.port(), session -> "/sessions/" + session, null);
+            case DIRECT -> new Peer(name, sandbox.process(), sandbox.port(), session -> "/sessions/" + session, null);
             case NGINX -> proxy(name, "nginx.conf", "# defaults");
-            case NGINX_64K -> proxy(
-                    name,
-                    "nginx.conf",
-                    "proxy_buffer_size 64k; proxy_buffers 8 64k; proxy_busy_buffers_size 128k;");
+            case NGINX_64K ->
+                proxy(name, "nginx.conf", "proxy_buffer_size 64k; proxy_buffers 8 64k; proxy_busy_buffers_size 128k;");
             case HAPROXY -> proxy(name, "haproxy.cfg", "");
             case NODE -> node();
             default -> gateway(name);
@@ -107,15 +107,12 @@ final class Peers implements AutoCloseable {
                 bench.resolve("peers/bridge.mjs").toString(),
                 Integer.toString(port),
                 Integer.toString(sandbox.port()));
-        return listening(
-                new Peer(NODE, run(NODE, command, Map.of()), port, session -> "/sessions/" + session, null));
+        return listening(new Peer(NODE, run(NODE, command, Map.of()), port, session -> "/sessions/" + session, null));
     }
 
     private Peer gateway(String mode, String... jvmOptions) throws IOException {
         Path conf = work.resolve("gateway.yaml");
-        Files.writeString(
-                conf,
-                """
+        Files.writeString(conf, """
                 relay: {mode: %s}
                 limits: {socketsPerUser: 0, socketsPerTown: 0, socketsPerNode: 0, ticketsPerUserPerMinute: 0}
                 towns:
@@ -124,8 +121,7 @@ final class Peers implements AutoCloseable {
                     owners: [%s]
                     sandboxUrl: http://127.0.0.1:%d
                     sandboxKey: a key for benchmarks only
-                """
-                        .formatted(mode, Tickets.TOWN, Tickets.USER, sandbox.port()));
+                """.formatted(mode, Tickets.TOWN, Tickets.USER, sandbox.port()));
         List<String> arguments = new ArrayList<>(List.of(jvmOptions));
         Stream.of(System.getenv().getOrDefault("GATEWAY_JAVA_OPTIONS", "").split(" "))
                 .filter(option -> !option.isEmpty())
@@ -161,8 +157,8 @@ final class Peers implements AutoCloseable {
     }
 
     private Process run(String name, List<String> command, Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectError(new File(work.toFile(), name.replace(' ', '-') + ".log"));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectError(new File(work.toFile(), name.replace(' ', '-') + ".log"));
         builder.environment().putAll(environment);
         return builder.start();
     }

@@ -51,8 +51,8 @@ final class Tickets {
     }
 
     private static String signed(String secret, String header, String claims) {
-        String content = encode(header.getBytes(StandardCharsets.UTF_8)) + "."
-                + encode(claims.getBytes(StandardCharsets.UTF_8));
+        String content =
+                encode(header.getBytes(StandardCharsets.UTF_8)) + "." + encode(claims.getBytes(StandardCharsets.UTF_8));
         return content + "." + encode(mac(secret, content));
     }
 

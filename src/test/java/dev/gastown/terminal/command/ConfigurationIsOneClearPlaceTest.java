@@ -114,6 +114,7 @@ class ConfigurationIsOneClearPlaceTest {
                 "cluster: {enabled: true, port: 65500} | cluster.eventBusPort | GASTOWN_CLUSTER_EVENT_BUS_PORT | port",
                 "cluster: {enabled: true, members: [a], dns: b} | cluster.members | cluster.dns | only one",
                 "cluster: {enabled: true, tls: {key: /no/such.pem}} | cluster.tls.key | /no/such.pem | PEM",
+                "relay: {mode: quick} | relay.mode | quick | fast or frames",
                 "log: {level: LOUD} | log.level | LOUD | DEBUG",
                 "towns: 7 | towns | 7 | list",
                 "towns: [7] | towns[0] | 7 | townId",
@@ -123,6 +124,7 @@ class ConfigurationIsOneClearPlaceTest {
         assertThatThrownBy(() -> {
                     Settings settings = read(yaml);
                     settings.cluster();
+                    settings.relayMode();
                     new LiveSettings(settings, Map.of());
                 })
                 .isInstanceOf(ConfigurationException.class)

@@ -157,6 +157,10 @@ record Fed(int violation, List<Event> events) {
             return this;
         }
 
+        List<Event> events() {
+            return events;
+        }
+
         List<FrameRun> kept() {
             return kept;
         }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gastown.terminal.relay.wire.WireStream.Event;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -168,5 +170,59 @@ class FramesAreFollowedHoweverTheyAreCutTest {
         recorder.release();
         read.release();
         assertThat(read.refCnt()).isZero();
+    }
+
+    @Test
+    void textsComeInRunsOfTheirOwnWhereThatIsAsked() throws FrameViolation {
+        byte[] split = "in two".getBytes(StandardCharsets.UTF_8);
+        WireStream stream = new WireStream(false, new Random(1))
+                .binary(10)
+                .text("one")
+                .text("x".repeat(70_000))
+                .binary(20)
+                .binary(300)
+                .text("")
+                .fragment(false, 1, split, 3)
+                .ping("")
+                .fragment(true, 0, split, split.length, 3)
+                .binary(0);
+        byte[] wire = stream.bytes();
+        for (int cut = 0; cut < wire.length; cut += 1 + cut / 500) {
+            Fed.Recorder recorder = new Fed.Recorder().keeping();
+            FrameTracker tracker = new FrameTracker(false, true, LIMIT, recorder);
+            for (ByteBuf part : new ByteBuf[] {
+                Unpooled.wrappedBuffer(wire, 0, cut), Unpooled.wrappedBuffer(wire, cut, wire.length - cut)
+            }) {
+                tracker.feed(part, UnpooledByteBufAllocator.DEFAULT);
+            }
+            List<String> texts = new ArrayList<>();
+            StringBuilder message = new StringBuilder();
+            for (FrameRun run : recorder.kept()) {
+                if (run.isText()) {
+                    message.append(new String(run.payload(), StandardCharsets.UTF_8));
+                    if (run.endsMessage()) {
+                        texts.add(message.toString());
+                        message.setLength(0);
+                    }
+                }
+            }
+            assertThat(texts).containsExactly("one", "x".repeat(70_000), "", "in two");
+            assertThat(recorder.events()).isEqualTo(stream.events());
+            recorder.release();
+        }
+    }
+
+    @Test
+    void aTextOfTheGatewaysOwnIsAFrame() throws FrameViolation {
+        for (int length : new int[] {0, 125, 126, 65_535, 65_536}) {
+            FrameRun run = FrameRun.ofText("y".repeat(length));
+            Fed.Recorder recorder = new Fed.Recorder();
+            new FrameTracker(false, false, LIMIT, recorder).feed(run.content(), UnpooledByteBufAllocator.DEFAULT);
+            assertThat(recorder.events())
+                    .isEqualTo(new WireStream(false, new Random(1))
+                            .text("y".repeat(length))
+                            .events());
+            assertThat(run.payload()).isEqualTo("y".repeat(length).getBytes(StandardCharsets.UTF_8));
+        }
     }
 }

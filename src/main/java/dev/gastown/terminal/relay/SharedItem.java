@@ -11,7 +11,7 @@ import dev.gastown.terminal.relay.wire.FrameRun;
  */
 record SharedItem(Kind kind, FrameRun run, FrameRun hello) {
     enum Kind {
-        /** Terminal bytes. */
+        /** Terminal bytes, or a text that the gateway does not know. */
         DATA,
         /** A snapshot follows, for those who asked: it goes on without a gap from what came before. */
         ASKED_SNAPSHOT,
@@ -19,7 +19,7 @@ record SharedItem(Kind kind, FrameRun run, FrameRun hello) {
         SNAPSHOT,
         /** The snapshot is complete. */
         LIVE,
-        /** Another text message. */
+        /** Hello, a size or the exit: short, and of use to those too who have fallen behind. */
         MESSAGE
     }
 

@@ -24,6 +24,9 @@ final class SharedSeat implements SandboxSide {
     /** Full write queues at which a viewer is cut off: viewers that are equally quick are never in step. */
     static final int QUEUES = 4;
 
+    /** Bytes of a snapshot that may be queued: far more than the longest scrollback takes. */
+    static final int MOST_SNAPSHOT_BYTES = 8 * 1024 * 1024;
+
     /** Shortest time from falling behind to the next snapshot: a flood costs a few redraws a second, no more. */
     private static final Duration RESEED_PAUSE = Duration.ofMillis(250);
 
@@ -172,7 +175,8 @@ final class SharedSeat implements SandboxSide {
                 }
             }
             case MESSAGE -> {
-                if (state != State.STARTING && state != State.WAITING) {
+                boolean begun = state != State.STARTING && state != State.WAITING;
+                if (begun && browser.queuedBytes() <= mostQueued() + MOST_SNAPSHOT_BYTES) {
                     pass(item.run());
                 }
             }
@@ -257,10 +261,15 @@ final class SharedSeat implements SandboxSide {
     @Override
     public void pause() {
         become(state, true);
-        long most = (long) QUEUES * limits.writeQueueBytes() + snapshotBytes;
-        if (state == State.LIVE && browser.queuedBytes() > most) {
+        boolean behind = state == State.LIVE && browser.queuedBytes() > mostQueued() + snapshotBytes;
+        boolean endless = state == State.TAKING && browser.queuedBytes() > mostQueued() + MOST_SNAPSHOT_BYTES;
+        if (behind || endless) {
             fallBehind();
         }
+    }
+
+    private long mostQueued() {
+        return (long) QUEUES * limits.writeQueueBytes();
     }
 
     @Override

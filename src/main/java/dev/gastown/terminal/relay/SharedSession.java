@@ -33,7 +33,7 @@ final class SharedSession {
     /** Bytes that are handed over at once: few enough to be in the processor's cache still for the last viewer. */
     private static final int HAND_OVER_BYTES = 256 * 1024;
 
-    /** Bytes of a text message above which it is none that the gateway would understand. */
+    /** Bytes of a text message, as frames, above which it is none that the gateway would understand. */
     private static final int MOST_CONTROL_BYTES = 4096;
 
     private static final String SNAPSHOT =
@@ -57,6 +57,8 @@ final class SharedSession {
 
     private Leg sandbox;
     private JsonObject hello;
+    private int fragmentBytes;
+    private boolean inLongText;
     private int toldBytes;
     private int asks;
     private boolean asking;
@@ -222,6 +224,25 @@ final class SharedSession {
         return following > 0 && full * 2 <= following;
     }
 
+    /** A message in fragments is read as a whole, unless it is longer than any that would be understood. */
+    private void text(FrameRun run) {
+        fragments.add(run);
+        fragmentBytes += run.content().readableBytes();
+        inLongText |= fragmentBytes > MOST_CONTROL_BYTES;
+        if (!run.endsMessage() && !inLongText) {
+            return;
+        }
+        FrameRun whole = fragments.size() == 1 ? run : FrameRun.together(fragments);
+        fragments.clear();
+        fragmentBytes = 0;
+        if (inLongText) {
+            inLongText = !run.endsMessage();
+            tell(new SharedItem(Kind.DATA, whole));
+        } else {
+            message(whole);
+        }
+    }
+
     private void message(FrameRun run) {
         JsonObject message = parse(run);
         switch (message.getString("type", "")) {
@@ -237,7 +258,8 @@ final class SharedSession {
                 }
                 tell(new SharedItem(Kind.MESSAGE, run));
             }
-            default -> tell(new SharedItem(Kind.MESSAGE, run));
+            case "exit" -> tell(new SharedItem(Kind.MESSAGE, run));
+            default -> tell(new SharedItem(Kind.DATA, run));
         }
     }
 
@@ -257,9 +279,6 @@ final class SharedSession {
     }
 
     private static JsonObject parse(FrameRun run) {
-        if (run.payloadBytes() > MOST_CONTROL_BYTES) {
-            return new JsonObject();
-        }
         try {
             JsonObject message = new JsonObject(Buffer.buffer(run.payload()));
             return message.getValue("type") instanceof String ? message : new JsonObject();
@@ -280,15 +299,8 @@ final class SharedSession {
                 if (toldBytes >= HAND_OVER_BYTES) {
                     handOver();
                 }
-            } else if (run.endsMessage() && fragments.isEmpty()) {
-                message(run);
             } else {
-                fragments.add(run);
-                if (run.endsMessage()) {
-                    FrameRun whole = FrameRun.together(fragments);
-                    fragments.clear();
-                    message(whole);
-                }
+                text(run);
             }
         }
 

@@ -42,7 +42,8 @@ public final class SharedSessions {
         SharedSession shared = before == null ? fresh : before;
         Future<SandboxSide> seat = shared.join(browser, viewer, limits, metrics);
         if (before == null) {
-            fresh.open(connect.get());
+            // Composed, so that whatever it throws is an answer too.
+            fresh.open(Future.succeededFuture().compose(begin -> connect.get()));
         }
         return seat;
     }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 
 /**
@@ -17,6 +18,7 @@ final class CountingSandbox implements AutoCloseable {
 
     private final WireSandbox.Viewing session;
     private final boolean repeatsAsks;
+    private final ReentrantLock turn = new ReentrantLock(true);
     private final AtomicInteger last = new AtomicInteger();
     private final AtomicInteger snapshots = new AtomicInteger();
     private final Thread counts;
@@ -49,8 +51,8 @@ final class CountingSandbox implements AutoCloseable {
     }
 
     /** Stops counting. */
-    synchronized int stops() {
-        over = true;
+    int stops() {
+        inTurn(() -> over = true);
         return last.get();
     }
 
@@ -58,7 +60,11 @@ final class CountingSandbox implements AutoCloseable {
         return ByteBuffer.wrap(frame.payload()).getInt();
     }
 
-    private synchronized void snapshot(Integer ask) {
+    private void snapshot(Integer ask) {
+        inTurn(() -> sendSnapshot(ask));
+    }
+
+    private void sendSnapshot(Integer ask) {
         snapshots.incrementAndGet();
         JsonObject begin = new JsonObject().put("type", "snapshot");
         if (ask != null && repeatsAsks) {
@@ -72,7 +78,21 @@ final class CountingSandbox implements AutoCloseable {
                 ByteBuffer.wrap(new byte[FRAME_BYTES]).putInt(number).array());
     }
 
-    private synchronized void next() {
+    private void next() {
+        inTurn(this::sendNext);
+    }
+
+    /** Fair, so that the answers get their turn however fast it is counted. */
+    private void inTurn(Runnable task) {
+        turn.lock();
+        try {
+            task.run();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void sendNext() {
         if (over) {
             return;
         }

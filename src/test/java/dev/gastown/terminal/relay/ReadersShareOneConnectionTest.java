@@ -7,6 +7,7 @@ import dev.gastown.terminal.session.SandboxApi;
 import dev.gastown.terminal.ticket.Access;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -26,7 +27,7 @@ class ReadersShareOneConnectionTest {
     private static final Frame SNAPSHOT = Frame.text("{\"type\":\"snapshot\"}");
     private static final Frame LIVE = Frame.text("{\"type\":\"live\"}");
     private static final int INSTANCES = 3;
-    private static final int CONNECT_MILLIS = 400;
+    private static final int CONNECT_MILLIS = 1_500;
 
     /** Numbers the sandbox may be ahead of a quick reader: fewer bytes than make one fall behind. */
     private static final int QUICK_ONES_LEAD = 500;
@@ -261,6 +262,30 @@ class ReadersShareOneConnectionTest {
             WireBrowser second = reader();
             assertThat(ask(session)).isEqualTo(1);
             second.close();
+        }
+    }
+
+    @Test
+    void aSandboxThatTellsOnAndOnFillsNoMemory() {
+        WireBrowser slow =
+                WireBrowser.connect(gateway.port(), 1 << 14).upgrade("?ticket=" + gateway.tickets.add(Access.READ), V2);
+        WireSandbox.Viewing session = sandbox.open();
+        begin(session, "one", slow);
+        try (WireBrowser quick = second(session, "one")) {
+            // Fragments that are together longer than anything the gateway would keep, and look like a message at the
+            // end.
+            List<Frame> message = new ArrayList<>(List.of(new Frame(false, Frame.TEXT, new byte[0])));
+            Frame more = new Frame(false, Frame.CONTINUATION, "y".repeat(1_000).getBytes());
+            message.addAll(Collections.nCopies(500, more));
+            message.add(new Frame(true, Frame.CONTINUATION, "{\"type\":\"snapshot\"}".getBytes()));
+            Frame[] frames = message.toArray(Frame[]::new);
+            for (int i = 0; i < 100; i++) {
+                session.send(frames);
+                sees(quick, frames);
+            }
+            RelayFixture.eventually(() -> gateway.metric("gastown.relay.reseeds") == 1);
+        } finally {
+            slow.close();
         }
     }
 

@@ -134,6 +134,12 @@ class AccessibleIT {
 
     private static void assertNothingGrave(DashboardPage page) {
         Page shown = page.page();
+        // Colours are judged as they stay, not as they are before the terminal is drawn, or while they fade in.
+        assertThat(shown.locator(".gt-stage[data-fresh='false']")).hasCount(0);
+        shown.evaluate("""
+                () => Promise.all(document.getAnimations()
+                    .filter(animation => animation.effect.getComputedTiming().iterations !== Infinity)
+                    .map(animation => animation.finished.catch(() => {})))""");
         List<Rule> grave = new AxeBuilder(shown)
                 .analyze().getViolations().stream()
                         .filter(rule -> GRAVE.contains(rule.getImpact()))

@@ -1,5 +1,7 @@
 package dev.gastown.terminal.relay;
 
+import java.util.Set;
+
 /**
  * What both sides are told when the sandbox's connection ended by itself (contract sections 3 and 11).
  *
@@ -7,14 +9,17 @@ package dev.gastown.terminal.relay;
  * @param toSandbox the answer
  */
 record Ending(Close toBrowser, Close toSandbox) {
+    /** The gateway's limits and failures, which a viewer is told of as they are. */
+    private static final Set<Close> OURS = Set.of(Close.TOO_BIG, Close.INTERNAL_ERROR);
+
     static Ending of(LegEnd sandboxEnd) {
         if (sandboxEnd instanceof LegEnd.PeerClosed closed) {
             Close told = closed.close().equals(Close.NO_STATUS) ? Close.NORMAL : closed.close();
             return new Ending(told, closed.close());
         }
         if (sandboxEnd instanceof LegEnd.Violation broken) {
-            Close told = broken.answer().equals(Close.TOO_BIG) ? Close.TOO_BIG : Close.UNREACHABLE;
-            return new Ending(told, broken.answer());
+            boolean sandboxsFault = !OURS.contains(broken.answer());
+            return new Ending(sandboxsFault ? Close.UNREACHABLE : broken.answer(), broken.answer());
         }
         return new Ending(
                 sandboxEnd instanceof LegEnd.PingTimeout ? Close.SANDBOX_TIMEOUT : Close.UNREACHABLE,

@@ -18,7 +18,6 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -163,33 +162,9 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
         }
     }
 
-    /** Whether both objects' events come on the same thread, so that no lock is needed between them. */
-    boolean sharesEventLoopWith(Leg other) {
-        return ctx.executor() == other.ctx.executor();
-    }
-
-    /** Runs a task on this leg's event loop, from any thread. */
-    void execute(Runnable task) {
-        loop().execute(task);
-    }
-
-    /** Runs a task on this leg's event loop: at once when this is it. */
-    void executeNow(Runnable task) {
-        if (loop().inEventLoop()) {
-            task.run();
-        } else {
-            execute(task);
-        }
-    }
-
-    /** Runs a task on this leg's event loop after a while, whatever became of the connection. */
-    void schedule(Duration delay, Runnable task) {
-        loop().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** The event loop; the same object for all its legs. */
-    EventExecutor loop() {
-        return ctx.executor();
+    /** Where this leg's events come. */
+    Loop loop() {
+        return new Loop(ctx.executor());
     }
 
     /** Bytes sent that the network has not taken. */

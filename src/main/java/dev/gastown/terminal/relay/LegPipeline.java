@@ -36,8 +36,8 @@ final class LegPipeline {
     }
 
     /** Follows the frames and leaves them as they are ({@code relay.mode: fast}). */
-    static List<ChannelHandler> runs(boolean server, boolean keepsTextsApart, LimitSettings limits) {
-        return List.of(new FrameRunDecoder(server, keepsTextsApart, limits.messageBytes()));
+    static List<ChannelHandler> runs(boolean server, boolean keepsApart, LimitSettings limits) {
+        return List.of(new FrameRunDecoder(server, keepsApart, limits.messageBytes()));
     }
 
     /**

@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The viewers of a shared connection on one event loop. What one read brought is handed over to that loop in one task.
  */
 final class SharedBranch {
-    private final Leg loop;
+    private static final Logger LOG = LoggerFactory.getLogger(SharedBranch.class);
+
+    private final Loop loop;
 
     /** On the branch's own event loop. */
     private final List<SharedSeat> seats = new ArrayList<>();
@@ -20,7 +24,7 @@ final class SharedBranch {
 
     private int seated;
 
-    private final AtomicInteger bytesOnTheWay = new AtomicInteger();
+    private final AtomicInteger costOnTheWay = new AtomicInteger();
 
     /** Changed on the branch's event loop only, read on the connection's. */
     private volatile int following;
@@ -29,8 +33,7 @@ final class SharedBranch {
     private volatile int expecting;
     private final AtomicBoolean toldOfChange = new AtomicBoolean();
 
-    /** @param loop any leg of the branch's event loop */
-    SharedBranch(Leg loop) {
+    SharedBranch(Loop loop) {
         this.loop = loop;
     }
 
@@ -67,12 +70,16 @@ final class SharedBranch {
         }
         List<SharedItem> items = pending;
         pending = new ArrayList<>();
-        int bytes = items.stream().mapToInt(SharedItem::bytes).sum();
-        bytesOnTheWay.addAndGet(bytes);
-        loop.executeNow(() -> {
-            deliver(items);
-            bytesOnTheWay.addAndGet(-bytes);
-            delivered.run();
+        int cost = items.stream().mapToInt(SharedItem::cost).sum();
+        costOnTheWay.addAndGet(cost);
+        loop.runNow(() -> {
+            try {
+                List.copyOf(seats).forEach(seat -> deliver(items, seat));
+            } finally {
+                items.forEach(SharedItem::release);
+                costOnTheWay.addAndGet(-cost);
+                delivered.run();
+            }
         });
     }
 
@@ -80,7 +87,7 @@ final class SharedBranch {
      * On the branch's event loop: a viewer is in another state.
      *
      * @param following the change of the number of viewers that are given what comes
-     * @param full the change of the number of those among them that take no more for now
+     * @param full the change of the number of those among them that take no more for now, and slow the sandbox down
      * @param expecting the change of the number of viewers that wait for a snapshot
      */
     void count(int following, int full, int expecting) {
@@ -90,11 +97,11 @@ final class SharedBranch {
     }
 
     /** On the branch's event loop: has the connection's look at the counts again. */
-    void tellOfChange(Leg home, Runnable look) {
-        if (home.loop().inEventLoop()) {
+    void tellOfChange(Loop home, Runnable look) {
+        if (home.isHere()) {
             look.run();
         } else if (toldOfChange.compareAndSet(false, true)) {
-            home.execute(() -> {
+            home.run(() -> {
                 toldOfChange.set(false);
                 look.run();
             });
@@ -115,24 +122,28 @@ final class SharedBranch {
 
     /** From any thread: does something with each viewer, behind what was handed over before. */
     void withEach(Consumer<SharedSeat> task) {
-        loop.executeNow(() -> List.copyOf(seats).forEach(task));
+        loop.runNow(() -> List.copyOf(seats).forEach(task));
     }
 
     /** From any thread: runs a task on the branch's event loop, behind what was handed over before. */
     void execute(Runnable task) {
-        loop.executeNow(task);
+        loop.runNow(task);
     }
 
-    /** Bytes handed over and not delivered yet; from any thread. */
-    int bytesOnTheWay() {
-        return bytesOnTheWay.get();
+    /** What was handed over and not delivered yet takes, bytes; from any thread. */
+    int costOnTheWay() {
+        return costOnTheWay.get();
     }
 
-    private void deliver(List<SharedItem> items) {
-        for (SharedSeat seat : List.copyOf(seats)) {
+    /** Whatever fails for one viewer ends that one alone. */
+    private static void deliver(List<SharedItem> items, SharedSeat seat) {
+        try {
             items.forEach(seat::take);
             seat.delivered();
+        } catch (RuntimeException broken) {
+            // Its text could carry what was being relayed: the class alone is safe to log.
+            LOG.error("A shared relay failed: {}", broken.getClass().getName());
+            seat.fail();
         }
-        items.forEach(SharedItem::release);
     }
 }

@@ -10,11 +10,16 @@ import dev.gastown.terminal.relay.wire.FrameRun;
  * @param hello what a viewer gets before them that begins here; null but where a snapshot begins
  */
 record SharedItem(Kind kind, FrameRun run, FrameRun hello) {
+    /** What an item takes beside its frames, about. */
+    private static final int OBJECT_BYTES = 512;
+
     enum Kind {
         /** Terminal bytes, or a text that the gateway does not know. */
         DATA,
         /** A snapshot follows, for those who asked: it goes on without a gap from what came before. */
         ASKED_SNAPSHOT,
+        /** The same, for those too who have not asked yet: nothing comes after it. */
+        LAST_SNAPSHOT,
         /** A snapshot follows that everybody needs. */
         SNAPSHOT,
         /** The snapshot is complete. */
@@ -39,8 +44,8 @@ record SharedItem(Kind kind, FrameRun run, FrameRun hello) {
         }
     }
 
-    /** Bytes of the frames. */
-    int bytes() {
-        return run.content().readableBytes();
+    /** What it costs while it is on its way, bytes. */
+    int cost() {
+        return run.content().readableBytes() + OBJECT_BYTES;
     }
 }

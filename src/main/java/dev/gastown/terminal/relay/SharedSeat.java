@@ -1,5 +1,15 @@
 package dev.gastown.terminal.relay;
 
+import static dev.gastown.terminal.relay.SeatState.BEHIND;
+import static dev.gastown.terminal.relay.SeatState.CUTTING;
+import static dev.gastown.terminal.relay.SeatState.GONE;
+import static dev.gastown.terminal.relay.SeatState.LIVE;
+import static dev.gastown.terminal.relay.SeatState.RETURNING;
+import static dev.gastown.terminal.relay.SeatState.SKIPPING;
+import static dev.gastown.terminal.relay.SeatState.STARTING;
+import static dev.gastown.terminal.relay.SeatState.TAKING;
+import static dev.gastown.terminal.relay.SeatState.WAITING;
+
 import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.relay.wire.FrameRun;
 import io.netty.buffer.ByteBufHolder;
@@ -10,10 +20,10 @@ import java.time.Duration;
 /**
  * One viewer of a shared connection: from where in its stream the viewer follows, and what happens when it can't.
  *
- * <p>What is queued for a viewer never exceeds {@link #QUEUES} times {@code limits.writeQueueBytes}, one snapshot and one read
- * of the sandbox, and the bytes are the same for all viewers: one that takes less is cut off, and begins again with a
- * snapshot when it has taken what was queued. Where most viewers are full, they slow the sandbox down instead, as one with
- * a connection of its own does.
+ * <p>What is queued for a viewer never exceeds {@link #QUEUES} times {@code limits.writeQueueBytes}, two snapshots, one
+ * message and one read of the sandbox, and the bytes are the same for all viewers: one that takes less is cut off, and
+ * begins again with a snapshot when it has taken what was queued. Where most viewers are full, they slow the sandbox down
+ * instead, as one with a connection of its own does, but no longer than {@link #PATIENCE} while another could take more.
  *
  * <p>On the viewer's event loop.
  */
@@ -27,6 +37,9 @@ final class SharedSeat implements SandboxSide {
     /** Bytes of a snapshot that may be queued: far more than the longest scrollback takes. */
     static final int MOST_SNAPSHOT_BYTES = 8 * 1024 * 1024;
 
+    /** How long a full viewer may hold up one that is not. */
+    static final Duration PATIENCE = Duration.ofSeconds(1);
+
     /** Shortest time from falling behind to the next snapshot: a flood costs a few redraws a second, no more. */
     private static final Duration RESEED_PAUSE = Duration.ofMillis(250);
 
@@ -37,38 +50,25 @@ final class SharedSeat implements SandboxSide {
     private final LimitSettings limits;
     private final RelayMetrics metrics;
     private final Promise<SandboxSide> taken = Promise.promise();
-    private State state = State.STARTING;
+    private SeatState state = STARTING;
+
+    /** Counts the changes of the state: what was planned before one is void after it. */
+    private int changes;
+
+    /** Counts how often it became full. */
+    private int fills;
 
     /** Bytes of the last snapshot, as long as they may be queued. */
     private long snapshotBytes;
 
-    private boolean drained = true;
+    /** What was passed last was the end of a message: other frames may follow. */
+    private boolean atMessageEnd = true;
+
+    private boolean full;
     private boolean pauseOver;
 
-    private enum State {
-        /** The connection is being made, or it is not yet known whether this viewer came in time. */
-        STARTING(0, 1),
-        /** It came later, and waits for its first snapshot. */
-        WAITING(0, 1),
-        /** Within a snapshot it takes. */
-        TAKING(1, 0),
-        LIVE(1, 0),
-        /** Within a snapshot it does not need. */
-        SKIPPING(1, 0),
-        /** Cut off until it has caught up. */
-        BEHIND(0, 0),
-        /** Caught up, and waiting for a snapshot. */
-        RETURNING(0, 1),
-        GONE(0, 0);
-
-        private final int follows;
-        private final int expects;
-
-        State(int follows, int expects) {
-            this.follows = follows;
-            this.expects = expects;
-        }
-    }
+    /** Has taken a snapshot before all was drained. */
+    private boolean tookEarly;
 
     /**
      * @param browser the viewer's connection: only how much of it is queued is asked for
@@ -87,24 +87,37 @@ final class SharedSeat implements SandboxSide {
         this.viewer = viewer;
         this.limits = limits;
         this.metrics = metrics;
-        branch.count(0, 0, State.STARTING.expects);
+        branch.count(0, 0, state.expects());
     }
 
     /** The one way into another state: the counts of {@link SharedBranch} follow. */
-    private void become(State next, boolean full) {
-        int fullBefore = drained ? 0 : state.follows;
-        int fullAfter = full ? next.follows : 0;
-        branch.count(next.follows - state.follows, fullAfter - fullBefore, next.expects - state.expects);
-        boolean changed = next.follows != state.follows || fullAfter != fullBefore || next.expects != state.expects;
+    private void become(SeatState next, boolean nowFull) {
+        int following = next.follows() - state.follows();
+        int holding = (nowFull ? next.holds() : 0) - (full ? state.holds() : 0);
+        int expecting = next.expects() - state.expects();
+        if (next != state) {
+            changes++;
+        }
         state = next;
-        drained = !full;
-        if (changed) {
+        full = nowFull;
+        branch.count(following, holding, expecting);
+        if (following != 0 || holding != 0 || expecting != 0) {
             session.changed(branch);
         }
     }
 
-    private void become(State next) {
-        become(next, !drained);
+    private void become(SeatState next) {
+        become(next, full);
+    }
+
+    /** Does something after a while, if it has stayed in its state until then. */
+    private void ifStillSo(Duration delay, Runnable task) {
+        int now = changes;
+        browser.loop().runAfter(delay, () -> {
+            if (changes == now) {
+                task.run();
+            }
+        });
     }
 
     /** See {@link SharedSessions#join}. */
@@ -118,20 +131,16 @@ final class SharedSeat implements SandboxSide {
 
     /** The connection is there, and nothing has come from it. */
     void opened() {
-        if (state == State.STARTING) {
-            begin(State.LIVE);
+        if (state == STARTING) {
+            begin(LIVE);
         }
     }
 
     /** The connection was there already: this viewer is to begin with the next snapshot. */
     void await() {
-        if (state == State.STARTING) {
-            become(State.WAITING);
-            browser.schedule(limits.upstreamConnect(), () -> {
-                if (state == State.WAITING) {
-                    refuse();
-                }
-            });
+        if (state == STARTING) {
+            become(WAITING);
+            ifStillSo(limits.upstreamConnect(), this::refuse);
         }
     }
 
@@ -148,35 +157,35 @@ final class SharedSeat implements SandboxSide {
 
     /** The sandbox's connection is over. */
     void ended(LegEnd end) {
-        if (state == State.STARTING || state == State.WAITING) {
+        if (state == STARTING || state == WAITING) {
             refuse();
-        } else if (state != State.GONE) {
+        } else if (state != GONE) {
             viewer.onEnd(end);
         }
+    }
+
+    /** Something went wrong here. */
+    void fail() {
+        ended(new LegEnd.Violation(Close.INTERNAL_ERROR));
     }
 
     /** Takes the next of the sandbox's frames; they stay the caller's. */
     void take(SharedItem item) {
         switch (item.kind()) {
-            case DATA -> {
-                if (state == State.LIVE || state == State.TAKING) {
-                    pass(item.run());
-                }
-            }
-            case ASKED_SNAPSHOT, SNAPSHOT -> snapshot(item);
+            case DATA -> data(item.run());
+            case ASKED_SNAPSHOT, LAST_SNAPSHOT, SNAPSHOT -> snapshot(item);
             case LIVE -> {
-                if (state == State.TAKING || state == State.LIVE) {
+                if (state == SKIPPING) {
+                    become(LIVE);
+                } else if (state.takesData()) {
                     pass(item.run());
-                    if (state == State.TAKING) {
-                        become(State.LIVE);
+                    if (state == TAKING) {
+                        become(LIVE);
                     }
-                } else if (state == State.SKIPPING) {
-                    become(State.LIVE);
                 }
             }
             case MESSAGE -> {
-                boolean begun = state != State.STARTING && state != State.WAITING;
-                if (begun && browser.queuedBytes() <= mostQueued() + MOST_SNAPSHOT_BYTES) {
+                if (state.hasBegun() && browser.queuedBytes() <= mostQueued() + MOST_SNAPSHOT_BYTES) {
                     pass(item.run());
                 }
             }
@@ -185,60 +194,72 @@ final class SharedSeat implements SandboxSide {
 
     /** All of one read has been taken. */
     void delivered() {
-        if (state != State.GONE) {
+        if (state != GONE) {
             viewer.onReadBurstEnd();
         }
     }
 
+    private void data(FrameRun run) {
+        if (state.takesData()) {
+            pass(run);
+            if (state == CUTTING && atMessageEnd) {
+                cutOff();
+            }
+        }
+    }
+
     private void snapshot(SharedItem item) {
-        boolean asked = item.kind() == SharedItem.Kind.ASKED_SNAPSHOT;
+        SharedItem.Kind kind = item.kind();
         switch (state) {
             case WAITING -> {
-                begin(State.TAKING);
+                begin(TAKING);
                 if (item.hello() != null) {
                     pass(item.hello());
                 }
                 takeSnapshot(item);
             }
             case LIVE -> {
-                if (asked) {
-                    become(State.SKIPPING);
-                } else {
+                if (kind == SharedItem.Kind.SNAPSHOT) {
                     takeSnapshot(item);
+                } else {
+                    become(SKIPPING);
                 }
             }
-            // What everybody needs may be the last there is: it is taken early once, before all was drained.
+            // It may be the last there is: it is taken once before all was drained.
             case BEHIND -> {
-                if (!asked && snapshotBytes == 0) {
+                if (kind != SharedItem.Kind.ASKED_SNAPSHOT && !tookEarly) {
+                    tookEarly = true;
                     takeSnapshot(item);
                 }
             }
             case RETURNING, TAKING, SKIPPING -> takeSnapshot(item);
-            case STARTING, GONE -> {}
+            // A snapshot begins with a message of its own, and so not within another.
+            case CUTTING, STARTING, GONE -> {}
         }
     }
 
     private void takeSnapshot(SharedItem item) {
-        if (state != State.GONE) {
-            become(State.TAKING);
+        if (state != GONE) {
+            become(TAKING);
             snapshotBytes = 0;
             pass(item.run());
         }
     }
 
-    private void begin(State first) {
+    private void begin(SeatState first) {
         become(first);
         browser.setLowWater(CAUGHT_UP_BYTES);
         taken.tryComplete(this);
     }
 
     private void pass(FrameRun run) {
-        if (state == State.GONE) {
+        if (state == GONE) {
             return;
         }
-        if (state == State.TAKING) {
+        if (state == TAKING) {
             snapshotBytes += run.payloadBytes();
         }
+        atMessageEnd = run.endsMessage();
         viewer.onData(run.share(), run.frames(), run.payloadBytes());
     }
 
@@ -260,9 +281,13 @@ final class SharedSeat implements SandboxSide {
 
     @Override
     public void pause() {
-        become(state, true);
-        boolean behind = state == State.LIVE && browser.queuedBytes() > mostQueued() + snapshotBytes;
-        boolean endless = state == State.TAKING && browser.queuedBytes() > mostQueued() + MOST_SNAPSHOT_BYTES;
+        if (!full) {
+            become(state, true);
+            fills++;
+            holdUpNobody(fills);
+        }
+        boolean behind = state == LIVE && browser.queuedBytes() > mostQueued() + snapshotBytes;
+        boolean endless = state == TAKING && browser.queuedBytes() > mostQueued() + MOST_SNAPSHOT_BYTES;
         if (behind || endless) {
             fallBehind();
         }
@@ -275,6 +300,7 @@ final class SharedSeat implements SandboxSide {
     @Override
     public void resume() {
         snapshotBytes = 0;
+        tookEarly = false;
         become(state, false);
         reseed();
     }
@@ -284,31 +310,47 @@ final class SharedSeat implements SandboxSide {
         leave();
     }
 
+    /** A viewer that stays full may not stand in the way of one that could take more for ever. */
+    private void holdUpNobody(int fill) {
+        browser.loop().runAfter(PATIENCE, () -> {
+            if (full && fills == fill && state != GONE) {
+                if (state.holds() > 0 && session.isHeldUp()) {
+                    fallBehind();
+                }
+                holdUpNobody(fill);
+            }
+        });
+    }
+
     private void fallBehind() {
-        become(State.BEHIND);
         metrics.reseeded();
+        if (atMessageEnd) {
+            cutOff();
+        } else {
+            become(CUTTING);
+        }
+    }
+
+    private void cutOff() {
+        become(BEHIND);
         pauseOver = false;
-        browser.schedule(RESEED_PAUSE, () -> {
+        ifStillSo(RESEED_PAUSE, () -> {
             pauseOver = true;
             reseed();
         });
     }
 
     private void reseed() {
-        if (state == State.BEHIND && drained && pauseOver) {
-            become(State.RETURNING);
+        if (state == BEHIND && !full && pauseOver) {
+            become(RETURNING);
             session.ask();
-            browser.schedule(limits.upstreamConnect(), () -> {
-                if (state == State.RETURNING) {
-                    viewer.onEnd(new LegEnd.PingTimeout());
-                }
-            });
+            ifStillSo(limits.upstreamConnect(), () -> viewer.onEnd(new LegEnd.PingTimeout()));
         }
     }
 
     private void leave() {
-        if (state != State.GONE) {
-            become(State.GONE);
+        if (state != GONE) {
+            become(GONE);
             branch.remove(this);
             session.left(branch);
         }

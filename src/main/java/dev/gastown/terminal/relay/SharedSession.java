@@ -22,16 +22,16 @@ import java.util.function.Consumer;
  *
  * <p>A viewer that comes later begins with a snapshot that is asked for on its behalf: {@code {"type":"snapshot","ask":N}}.
  * A sandbox that repeats {@code ask} in its answer says that no output was lost before it, so that those who already watch
- * may skip it. One that does not, as any but ours, redraws for everybody.
+ * may skip it; {@code "last":true} beside it, that nothing will follow. A sandbox that does not, as any but ours, redraws for everybody.
  *
  * <p>Lives on the event loop of the viewer that came first, but for {@link #join} and where it says so.
  */
 final class SharedSession {
-    /** Bytes handed over to another event loop and not delivered there above which the sandbox is not read. */
-    private static final int MOST_BYTES_ON_THE_WAY = 4 * 1024 * 1024;
+    /** Bytes of memory handed over to another event loop and not delivered there above which the sandbox is not read. */
+    private static final int MOST_COST_ON_THE_WAY = 4 * 1024 * 1024;
 
     /** Bytes that are handed over at once: few enough to be in the processor's cache still for the last viewer. */
-    private static final int HAND_OVER_BYTES = 256 * 1024;
+    private static final int HAND_OVER_COST = 256 * 1024;
 
     /** Bytes of a text message, as frames, above which it is none that the gateway would understand. */
     private static final int MOST_CONTROL_BYTES = 4096;
@@ -39,10 +39,10 @@ final class SharedSession {
     private static final String SNAPSHOT =
             new JsonObject().put("type", "snapshot").encode();
 
-    private final Leg home;
+    private final Loop home;
     private final LimitSettings limits;
     private final Consumer<SharedSession> onOver;
-    private final Map<Object, SharedBranch> branches = new ConcurrentHashMap<>();
+    private final Map<Loop, SharedBranch> branches = new ConcurrentHashMap<>();
 
     /** Those who were here before the connection was. */
     private final List<SharedSeat> first = new ArrayList<>();
@@ -54,22 +54,22 @@ final class SharedSession {
     private volatile int seats;
 
     private volatile boolean pausedForBranch;
+    private volatile boolean reading = true;
 
     private Leg sandbox;
     private JsonObject hello;
     private int fragmentBytes;
     private boolean inLongText;
-    private int toldBytes;
+    private int toldCost;
     private int asks;
     private boolean asking;
-    private boolean reading = true;
     private boolean over;
 
     /**
-     * @param home a leg on the event loop it is to live on
+     * @param home the event loop it is to live on
      * @param onOver is told, on any thread, when nobody can join any more
      */
-    SharedSession(Leg home, LimitSettings limits, Consumer<SharedSession> onOver) {
+    SharedSession(Loop home, LimitSettings limits, Consumer<SharedSession> onOver) {
         this.home = home;
         this.limits = limits;
         this.onOver = onOver;
@@ -77,21 +77,24 @@ final class SharedSession {
 
     /** Gives a viewer a seat; on the viewer's event loop. See {@link SharedSessions#join}. */
     Future<SandboxSide> join(Leg browser, LegListener viewer, LimitSettings limits, RelayMetrics metrics) {
-        SharedBranch branch = branches.computeIfAbsent(browser.loop(), loop -> new SharedBranch(browser));
+        SharedBranch branch = branches.computeIfAbsent(browser.loop(), SharedBranch::new);
         SharedSeat seat = new SharedSeat(this, branch, browser, viewer, limits, metrics);
         branch.add(seat);
-        home.executeNow(() -> seated(seat, branch));
+        home.runNow(() -> seated(seat, branch));
         return seat.taken();
     }
 
     /** Waits for the connection, once. */
     void open(Future<Channel> connection) {
-        connection.onComplete(this::opened, this::refused);
+        connection
+                .compose(channel ->
+                        Future.succeededFuture(channel).compose(this::opened).onFailure(broken -> channel.close()))
+                .onFailure(this::refused);
     }
 
     /** A viewer left; from any thread. */
     void left(SharedBranch branch) {
-        home.executeNow(() -> {
+        home.runNow(() -> {
             branch.seated(-1);
             seats = seats - 1;
             if (seats == 0 && !over) {
@@ -105,15 +108,34 @@ final class SharedSession {
 
     /** A viewer needs a snapshot; from any thread. One on its way serves everybody who asked before it came. */
     void ask() {
-        home.executeNow(() -> {
+        home.runNow(() -> {
             if (!over && sandbox != null && !asking) {
                 asking = true;
                 asks++;
-                String question = new JsonObject(SNAPSHOT).put("ask", asks).encode();
-                sandbox.send(new TextWebSocketFrame(question));
+                int question = asks;
+                sandbox.send(new TextWebSocketFrame(
+                        new JsonObject(SNAPSHOT).put("ask", question).encode()));
                 sandbox.flush();
+                home.runAfter(limits.upstreamConnect(), () -> unanswered(question));
             }
         });
+    }
+
+    /** Those who asked give up by themselves; those who came later may have an answer to another question. */
+    private void unanswered(int question) {
+        if (asking && question == asks) {
+            asking = false;
+            if (branches.values().stream().anyMatch(branch -> branch.expecting() > 0)) {
+                ask();
+            }
+        }
+    }
+
+    /** Whether viewers that take no more keep others from more; from any thread. */
+    boolean isHeldUp() {
+        return !reading
+                && !pausedForBranch
+                && branches.values().stream().anyMatch(branch -> branch.following() > branch.full());
     }
 
     /** A viewer of this branch takes no more for now, takes more again, or waits; on the branch's event loop. */
@@ -128,28 +150,31 @@ final class SharedSession {
             branch.execute(seat::refuse);
         } else if (sandbox == null) {
             first.add(seat);
+        } else if (hello == null) {
+            branch.execute(seat::refuse);
         } else {
-            if (hello == null) {
-                branch.execute(seat::refuse);
-            } else {
-                branch.execute(seat::await);
-                ask();
-            }
+            branch.execute(seat::await);
+            ask();
+            // Its seat counts from the beginning: that it waits is no change, but may be the first to have it read
+            // again.
+            read();
         }
     }
 
-    private void opened(Channel connection) {
-        sandbox = Leg.takeShared(connection, limits, new FromSandbox());
+    private Future<Void> opened(Channel connection) {
         if (over) {
-            sandbox.close(Close.VIEWER_GONE);
-            return;
+            Leg.takeShared(connection, limits, new FromSandbox()).close(Close.VIEWER_GONE);
+            return Future.succeededFuture();
         }
-        if (!sandbox.sharesEventLoopWith(home)) {
+        sandbox = Leg.takeShared(connection, limits, new FromSandbox());
+        if (!sandbox.loop().equals(home)) {
             throw new IllegalStateException("A shared connection must live on its first viewer's event loop");
         }
-        // Counted in before anything came: they miss nothing.
-        first.forEach(seat -> seat.branch().execute(seat::opened));
+        // Counted in before anything came: they miss nothing. One that leaves at once may end it all.
+        List<SharedSeat> present = List.copyOf(first);
         first.clear();
+        present.forEach(seat -> seat.branch().execute(seat::opened));
+        return Future.succeededFuture();
     }
 
     private void refused(Throwable failure) {
@@ -170,28 +195,34 @@ final class SharedSession {
     /** Tells every viewer at the next {@link #handOver}; takes ownership. */
     private void tell(SharedItem item) {
         branches.values().forEach(branch -> branch.offer(item));
+        toldCost += item.cost();
         item.release();
+        if (toldCost >= HAND_OVER_COST) {
+            handOver();
+        }
     }
 
     private void handOver() {
-        toldBytes = 0;
+        toldCost = 0;
         for (SharedBranch branch : branches.values()) {
             branch.handOver(this::delivered);
-            if (branch.bytesOnTheWay() > MOST_BYTES_ON_THE_WAY) {
-                pausedForBranch = true;
-                read();
+            if (branch.costOnTheWay() > MOST_COST_ON_THE_WAY) {
+                pauseForBranches();
             }
         }
+    }
+
+    /** Said first and looked at then: a branch that delivers meanwhile either is seen, or sees it. */
+    private void pauseForBranches() {
+        pausedForBranch = true;
+        pausedForBranch = branches.values().stream().anyMatch(branch -> branch.costOnTheWay() > MOST_COST_ON_THE_WAY);
+        read();
     }
 
     /** On a branch's event loop. */
     private void delivered() {
         if (pausedForBranch) {
-            home.executeNow(() -> {
-                pausedForBranch =
-                        branches.values().stream().anyMatch(branch -> branch.bytesOnTheWay() > MOST_BYTES_ON_THE_WAY);
-                read();
-            });
+            home.runNow(this::pauseForBranches);
         }
     }
 
@@ -265,17 +296,18 @@ final class SharedSession {
 
     private void snapshot(FrameRun run, JsonObject message) {
         // Whichever question it answers: one that is answered says that nothing is missing.
-        boolean gapless = message.getValue("ask") instanceof Integer ask && ask > 0 && ask <= asks;
-        if (!gapless || message.getInteger("ask") == asks) {
+        int answer = message.getValue("ask") instanceof Integer ask && ask > 0 && ask <= asks ? ask : 0;
+        if (answer == 0 || answer == asks) {
             asking = false;
         }
         FrameRun greeting = hello == null ? null : FrameRun.ofText(hello.encode());
-        if (gapless) {
-            run.release();
-            tell(new SharedItem(Kind.ASKED_SNAPSHOT, FrameRun.ofText(SNAPSHOT), greeting));
-        } else {
+        if (answer == 0) {
             tell(new SharedItem(Kind.SNAPSHOT, run, greeting));
+            return;
         }
+        run.release();
+        boolean last = Boolean.TRUE.equals(message.getValue("last"));
+        tell(new SharedItem(last ? Kind.LAST_SNAPSHOT : Kind.ASKED_SNAPSHOT, FrameRun.ofText(SNAPSHOT), greeting));
     }
 
     private static JsonObject parse(FrameRun run) {
@@ -293,14 +325,10 @@ final class SharedSession {
             FrameRun run = (FrameRun) data;
             if (over) {
                 run.release();
-            } else if (!run.isText()) {
-                toldBytes += run.content().readableBytes();
-                tell(new SharedItem(Kind.DATA, run));
-                if (toldBytes >= HAND_OVER_BYTES) {
-                    handOver();
-                }
-            } else {
+            } else if (run.isText()) {
                 text(run);
+            } else {
+                tell(new SharedItem(Kind.DATA, run));
             }
         }
 

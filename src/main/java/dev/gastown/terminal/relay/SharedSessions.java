@@ -37,7 +37,7 @@ public final class SharedSessions {
             LimitSettings limits,
             RelayMetrics metrics) {
         Key key = new Key(town.id(), town.sandboxUrl(), town.sandboxKey(), session);
-        SharedSession fresh = new SharedSession(browser, limits, over -> open.remove(key, over));
+        SharedSession fresh = new SharedSession(browser.loop(), limits, over -> open.remove(key, over));
         SharedSession before = open.putIfAbsent(key, fresh);
         SharedSession shared = before == null ? fresh : before;
         Future<SandboxSide> seat = shared.join(browser, viewer, limits, metrics);

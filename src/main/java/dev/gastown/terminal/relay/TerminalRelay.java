@@ -69,7 +69,7 @@ final class TerminalRelay implements OpenSocket {
 
     @Override
     public void close(Close close) {
-        browser.execute(() -> end(close, close, Close.VIEWER_GONE));
+        browser.loop().run(() -> end(close, close, Close.VIEWER_GONE));
     }
 
     /** Completes when the browser's connection is gone. */
@@ -105,7 +105,7 @@ final class TerminalRelay implements OpenSocket {
     /** Makes a sandbox's connection this relay's own. */
     SandboxSide own(Channel connection, LegListener listener) {
         Leg leg = Leg.take(connection, false, mode, limits, listener);
-        if (!leg.sharesEventLoopWith(browser)) {
+        if (!leg.loop().equals(browser.loop())) {
             throw new IllegalStateException("The legs of a relay must share an event loop");
         }
         return leg;

@@ -74,6 +74,11 @@ final class PlainViewer implements Viewer {
     }
 
     @Override
+    public boolean standsForOthers() {
+        return false;
+    }
+
+    @Override
     public void output(Buffer bytes) {
         changed();
     }

@@ -41,8 +41,11 @@ final class RawViewer implements Viewer {
     private long snapshotBytes;
     private boolean resyncDue;
 
-    /** What a snapshot was asked for with; null when none was. */
+    /** What the last snapshot was asked for with; null when it was not asked for, or with nothing. */
     private Integer ask;
+
+    /** Nothing has answered it yet. */
+    private boolean askOwed;
 
     private enum State {
         /** A snapshot is on its way; live bytes before it are part of it. */
@@ -90,6 +93,7 @@ final class RawViewer implements Viewer {
             stream.resize(resize.columns(), resize.rows());
         } else if (message instanceof ControlMessage.SnapshotWanted wanted && state == State.LIVE) {
             ask = wanted.ask();
+            askOwed = true;
             stream.requestSnapshot(this);
         }
     }
@@ -108,10 +112,14 @@ final class RawViewer implements Viewer {
         Buffer redraw = snapshot.redraw();
         snapshotBytes = redraw.length();
         JsonObject begin = new JsonObject().put("type", "snapshot");
-        if (ask != null && state == State.LIVE && !another) {
+        boolean last = snapshot.state().dead();
+        if (ask != null && (askOwed || last) && state == State.LIVE && !another) {
             begin.put("ask", ask);
+            if (last) {
+                begin.put("last", true);
+            }
         }
-        ask = null;
+        askOwed = false;
         control(begin);
         for (int from = 0; from < redraw.length(); from += SNAPSHOT_FRAME_BYTES) {
             binary(redraw.slice(from, Math.min(redraw.length(), from + SNAPSHOT_FRAME_BYTES)));
@@ -123,6 +131,11 @@ final class RawViewer implements Viewer {
     @Override
     public boolean behind() {
         return state == State.BEHIND;
+    }
+
+    @Override
+    public boolean standsForOthers() {
+        return ask != null;
     }
 
     @Override

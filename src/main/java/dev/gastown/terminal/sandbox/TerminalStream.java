@@ -179,18 +179,20 @@ final class TerminalStream implements SessionControl.Listener {
         boolean another = !snapshot.state().sameScreen(state);
         boolean dead = snapshot.state().dead();
         state = snapshot.state();
+        boolean statusUnknown = dead && state.exitStatus() == null && ++statusQuestions <= MAX_STATUS_QUESTIONS;
+        boolean last = dead && !statusUnknown;
         reattachments = 0;
         for (Viewer viewer : List.copyOf(viewers)) {
             viewer.resized(state.width(), state.height());
-            boolean wanted = asked.contains(viewer) || another;
+            boolean wanted = asked.contains(viewer) || another || last && viewer.standsForOthers();
             if (viewer.behind() ? dead : wanted) {
                 waiting.remove(viewer);
                 viewer.snapshot(snapshot, another);
             }
         }
-        if (dead && state.exitStatus() == null && ++statusQuestions <= MAX_STATUS_QUESTIONS) {
+        if (statusUnknown) {
             vertx.setTimer(STATUS_PAUSE.toMillis(), timer -> changed());
-        } else if (dead && waiting.isEmpty()) {
+        } else if (last && waiting.isEmpty()) {
             finish(state.exitStatus());
         } else {
             takeSnapshot();
@@ -249,6 +251,8 @@ final class TerminalStream implements SessionControl.Listener {
         }
         viewers.forEach(Viewer::interrupted);
         attach();
+        // One that was asked for before this is answered by nobody.
+        snapshotUnderWay = false;
         waiting.addAll(viewers);
         takeSnapshot();
     }

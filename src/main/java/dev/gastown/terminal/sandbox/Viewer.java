@@ -18,6 +18,9 @@ interface Viewer {
     /** Whether this viewer has fallen behind: it gets no snapshot until it asks for one, or none can follow. */
     boolean behind();
 
+    /** Whether there may be others behind this viewer who have fallen behind: it needs the last snapshot for them. */
+    boolean standsForOthers();
+
     /** Bytes of the pane's program. Shared with other viewers: not to be modified. */
     void output(Buffer bytes);
 

@@ -52,12 +52,13 @@ public final class FrameRun extends DefaultByteBufHolder {
         return new FrameRun(wire.writeBytes(payload), 1, payload.length, true, true);
     }
 
-    /** The fragments of one message as one run; takes ownership of them. */
+    /** Fragments of one message, in order, as one run; takes ownership of them. */
     public static FrameRun together(List<FrameRun> fragments) {
         ByteBuf[] wires = fragments.stream().map(FrameRun::content).toArray(ByteBuf[]::new);
         int frames = fragments.stream().mapToInt(FrameRun::frames).sum();
         int payloadBytes = fragments.stream().mapToInt(FrameRun::payloadBytes).sum();
-        return new FrameRun(Unpooled.wrappedBuffer(wires), frames, payloadBytes, true, true);
+        boolean endsMessage = fragments.get(fragments.size() - 1).endsMessage();
+        return new FrameRun(Unpooled.wrappedBuffer(wires), frames, payloadBytes, true, endsMessage);
     }
 
     /** How many frames these are. */

@@ -23,11 +23,11 @@ public final class FrameRunDecoder extends ChannelInboundHandlerAdapter {
 
     /**
      * @param expectsMasks whether the peer is a client
-     * @param keepsTextsApart whether text messages come in runs of their own (see {@link FrameRun#isText()})
+     * @param keepsApart whether text messages and fragments come in runs of their own (see {@link FrameTracker})
      * @param messageBytes the largest message, bytes
      */
-    public FrameRunDecoder(boolean expectsMasks, boolean keepsTextsApart, int messageBytes) {
-        tracker = new FrameTracker(expectsMasks, keepsTextsApart, messageBytes, new FrameSink() {
+    public FrameRunDecoder(boolean expectsMasks, boolean keepsApart, int messageBytes) {
+        tracker = new FrameTracker(expectsMasks, keepsApart, messageBytes, new FrameSink() {
             @Override
             public void data(FrameRun run) {
                 context.fireChannelRead(run);

@@ -33,7 +33,7 @@ final class FrameTracker {
     static final int PONG = 10;
 
     private final boolean expectsMasks;
-    private final boolean keepsTextsApart;
+    private final boolean keepsApart;
     private final int messageBytes;
     private final FrameSink sink;
     private final Utf8Check utf8 = new Utf8Check();
@@ -75,13 +75,14 @@ final class FrameTracker {
 
     /**
      * @param expectsMasks whether the peer is a client, which must mask (section 5.1)
-     * @param keepsTextsApart whether text messages come in runs of their own, one message in each at most
+     * @param keepsApart whether text messages come in runs of their own, one message in each at most, and fragments without
+     *     whole messages before them: a run ends at the end of a message, or began within the same one
      * @param messageBytes the largest message, bytes
      * @param sink is given what is found, during {@link #feed}
      */
-    FrameTracker(boolean expectsMasks, boolean keepsTextsApart, int messageBytes, FrameSink sink) {
+    FrameTracker(boolean expectsMasks, boolean keepsApart, int messageBytes, FrameSink sink) {
         this.expectsMasks = expectsMasks;
-        this.keepsTextsApart = keepsTextsApart;
+        this.keepsApart = keepsApart;
         this.messageBytes = messageBytes;
         this.sink = sink;
     }
@@ -222,7 +223,8 @@ final class FrameTracker {
             }
             messageSoFar = 0;
         }
-        if (keepsTextsApart && runIsText != inText) {
+        boolean fragmentsBegin = runEndsMessage && !fin;
+        if (keepsApart && (runIsText != inText || fragmentsBegin)) {
             giveRun(bytes, allocator);
         }
         runEnd = end;
@@ -231,7 +233,7 @@ final class FrameTracker {
         runIsText = inText;
         runEndsMessage = fin;
         awaitHeader();
-        if (keepsTextsApart && runIsText && runEndsMessage) {
+        if (keepsApart && runIsText && runEndsMessage) {
             giveRun(bytes, allocator);
         }
     }
@@ -263,8 +265,8 @@ final class FrameTracker {
         if (runFrames == 0) {
             return;
         }
-        FrameRun run = new FrameRun(
-                wire(bytes, allocator), runFrames, runPayload, keepsTextsApart && runIsText, runEndsMessage);
+        FrameRun run =
+                new FrameRun(wire(bytes, allocator), runFrames, runPayload, keepsApart && runIsText, runEndsMessage);
         runStart = runEnd;
         runFrames = 0;
         runPayload = 0;

@@ -121,13 +121,10 @@ final class SharedSession {
         });
     }
 
-    /** Those who asked give up by themselves; those who came later may have an answer to another question. */
+    /** Those who wait for an answer give up by themselves; the next may ask again. */
     private void unanswered(int question) {
-        if (asking && question == asks) {
+        if (question == asks) {
             asking = false;
-            if (branches.values().stream().anyMatch(branch -> branch.expecting() > 0)) {
-                ask();
-            }
         }
     }
 

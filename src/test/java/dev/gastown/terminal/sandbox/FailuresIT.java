@@ -3,6 +3,7 @@ package dev.gastown.terminal.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gastown.terminal.TestTown;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,19 @@ class FailuresIT {
         TestViewer viewer = sandbox.watch("hq-mayor").awaitLive();
         sandbox.town.tmux("detach-client", "-s", "=hq-mayor");
         TestTown.await("a second snapshot", () -> viewer.count("live") == 2);
+        viewer.type("still here\r");
+        viewer.awaitText("still here\r\nstill here");
+    }
+
+    @Test
+    void aSnapshotAskedForMeanwhileKeepsNobodyFromTheStream() {
+        sandbox.town.session("hq-mayor");
+        TestViewer viewer = sandbox.watch("hq-mayor").awaitLive();
+        sandbox.town.tmux("detach-client", "-s", "=hq-mayor");
+        TestTown.await("the way back", () -> {
+            viewer.say(new JsonObject().put("type", "snapshot"));
+            return !sandbox.town.tmux("list-clients", "-t", "=hq-mayor").isBlank();
+        });
         viewer.type("still here\r");
         viewer.awaitText("still here\r\nstill here");
     }

@@ -98,4 +98,20 @@ class TerminalStreamIT {
         assertThat(viewer.last("size").orElseThrow().getInteger("cols")).isEqualTo(100);
         assertThat(viewer.last("snapshot").orElseThrow().containsKey("ask")).isFalse();
     }
+
+    @Test
+    void whoAskedOnceIsGivenTheLastScreenForThoseBehindIt() {
+        sandbox.town.session("gt-nux", "read line; echo the end; exit 7");
+        TestViewer viewer = sandbox.watch("gt-nux").awaitLive();
+        viewer.say(new JsonObject().put("type", "snapshot").put("ask", 7));
+        TestTown.await("the answer", () -> viewer.count("live") >= 2);
+        assertThat(viewer.last("snapshot").orElseThrow().containsKey("last")).isFalse();
+        viewer.type("\r");
+        sandbox.town.awaitExit("gt-nux", 7);
+        viewer.awaitClosed();
+        assertThat(viewer.last("snapshot").orElseThrow())
+                .isEqualTo(
+                        new JsonObject().put("type", "snapshot").put("ask", 7).put("last", true));
+        assertThat(viewer.terminal().toString()).contains("the end");
+    }
 }

@@ -8,6 +8,7 @@
 # installed as root on Debian.
 #
 # PEERS=nginx,fast compares those alone. GATEWAY_JAVA_OPTIONS go to the gateway's JVM; @MODE@ in them is its relay mode.
+# Without them it has the image's heap and collector.
 set -eu
 
 cd "$(dirname "$0")/../.."
@@ -20,6 +21,11 @@ node=.node/node/node
 [ -x "$node" ] || node=$(command -v node)
 PATH="$(cd "$(dirname "$node")" && pwd):$PATH"
 export PATH
+
+if [ -z "${GATEWAY_JAVA_OPTIONS+set}" ]; then
+    GATEWAY_JAVA_OPTIONS=$(grep -Eo '"-X(ms|mx|X:MaxRAM|X:[+]Use[A-Za-z]*GC)[^"]*"' Dockerfile | tr -d '"' | tr '\n' ' ')
+    export GATEWAY_JAVA_OPTIONS
+fi
 
 work=target/bench
 rm -rf "$work"

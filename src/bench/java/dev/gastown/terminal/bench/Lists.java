@@ -1,0 +1,150 @@
+package dev.gastown.terminal.bench;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** The session lists of a town with thousands of open pickers, each of which must get every one of them. */
+final class Lists {
+    private static final int SUBSCRIBERS = Integer.getInteger("bench.subscribers", 5_000);
+
+    /** Handshakes at once. */
+    private static final int OPENING_AT_ONCE = 64;
+
+    private static final long OPEN_DEADLINE_SECONDS = 60;
+
+    /** As the gateway polls, and so pushes. */
+    private static final double INTERVAL_SECONDS = 5;
+
+    private static final int WARM_UP_PUSHES = 6;
+    private static final int PUSHES = Integer.getInteger("bench.pushes", 8);
+
+    /** When nothing came for this long, a push is through. */
+    private static final double REST_SECONDS = 1;
+
+    /** The pages' pings are spread over the interval in so many steps. */
+    private static final int PING_STEPS = 100;
+
+    private final Peer gateway;
+    private int pinged;
+    private final List<ListSubscriber> subscribers = new ArrayList<>();
+
+    private Lists(Peer gateway) {
+        this.gateway = gateway;
+    }
+
+    /**
+     * @param cpuMicros of the gateway for each delivery
+     * @param delivered lists that came, each counted once a subscriber
+     * @param expected lists that anybody got, times the subscribers
+     * @param newest subscribers whose last list is the newest
+     */
+    private record Pushes(double cpuMicros, long delivered, long expected, long newest) {}
+
+    /** Measures a fresh gateway; the report's lines. */
+    static String measure(Peers peers) throws Exception {
+        Lists lists = new Lists(peers.freshGateway(Peers.FAST));
+        try {
+            return lists.measure();
+        } finally {
+            lists.subscribers.forEach(ListSubscriber::close);
+        }
+    }
+
+    private String measure() throws Exception {
+        open();
+        Workloads.pause(WARM_UP_PUSHES * INTERVAL_SECONDS);
+        Pushes silent = push();
+        ScheduledExecutorService pings = Executors.newSingleThreadScheduledExecutor();
+        try {
+            pings.scheduleAtFixedRate(
+                    this::pingSome, 0, (long) (INTERVAL_SECONDS * 1e9 / PING_STEPS), TimeUnit.NANOSECONDS);
+            Pushes pinging = push();
+            return "\nSession lists of %d bytes to %d subscribers, %d pushes\n\n"
+                            .formatted(subscribers.get(0).lastBytes(), SUBSCRIBERS, PUSHES)
+                    + line("quiet pages", silent)
+                    + line("pages that ping every 5 s", pinging);
+        } finally {
+            pings.shutdownNow();
+        }
+    }
+
+    private static String line(String name, Pushes pushes) {
+        return "- %s: %s CPU µs of the gateway a delivery; %d of %d delivered, the newest to %d of %d subscribers%n"
+                .formatted(
+                        name,
+                        Figures.number(pushes.cpuMicros()),
+                        pushes.delivered(),
+                        pushes.expected(),
+                        pushes.newest(),
+                        SUBSCRIBERS);
+    }
+
+    private void open() throws Exception {
+        String user = Tickets.user();
+        for (int from = 0; from < SUBSCRIBERS; from += OPENING_AT_ONCE) {
+            List<CompletableFuture<ListSubscriber>> opening = new ArrayList<>();
+            for (int i = from; i < Math.min(SUBSCRIBERS, from + OPENING_AT_ONCE); i++) {
+                opening.add(ListSubscriber.open(gateway.port(), user, i));
+            }
+            for (CompletableFuture<ListSubscriber> subscriber : opening) {
+                subscribers.add(subscriber.get(OPEN_DEADLINE_SECONDS, TimeUnit.SECONDS));
+            }
+        }
+    }
+
+    /** From one rest between two pushes to another. */
+    private Pushes push() throws Exception {
+        rest();
+        long before = newest();
+        double cpu = gateway.cpuSeconds();
+        Workloads.pause(PUSHES * INTERVAL_SECONDS);
+        rest();
+        cpu = gateway.cpuSeconds() - cpu;
+        Set<Long> pushed = new HashSet<>();
+        long delivered = 0;
+        for (ListSubscriber subscriber : subscribers) {
+            for (long sequence : List.copyOf(subscriber.sequences())) {
+                if (sequence > before) {
+                    pushed.add(sequence);
+                    delivered++;
+                }
+            }
+        }
+        long newest = newest();
+        return new Pushes(
+                cpu * 1e6 / delivered,
+                delivered,
+                (long) pushed.size() * SUBSCRIBERS,
+                subscribers.stream()
+                        .filter(subscriber -> subscriber.last() == newest)
+                        .count());
+    }
+
+    private void pingSome() {
+        for (int i = 0; i < SUBSCRIBERS / PING_STEPS; i++) {
+            subscribers.get(pinged++ % SUBSCRIBERS).ping();
+        }
+    }
+
+    private void rest() throws InterruptedException {
+        long sum = -1;
+        while (sum != lists()) {
+            sum = lists();
+            Workloads.pause(REST_SECONDS);
+        }
+    }
+
+    private long lists() {
+        return subscribers.stream().mapToLong(ListSubscriber::last).sum();
+    }
+
+    private long newest() {
+        return subscribers.stream().mapToLong(ListSubscriber::last).max().orElseThrow();
+    }
+}

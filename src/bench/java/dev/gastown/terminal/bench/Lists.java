@@ -18,16 +18,17 @@ final class Lists {
 
     private static final long OPEN_DEADLINE_SECONDS = 60;
 
-    /** As the gateway polls, and so pushes. */
-    private static final double INTERVAL_SECONDS = 5;
-
-    private static final int WARM_UP_PUSHES = 6;
-    private static final int PUSHES = Integer.getInteger("bench.pushes", 8);
+    private static final double WARM_UP_SECONDS = 25;
+    private static final double SECONDS = 20;
 
     /** When nothing came for this long, a push is through. */
-    private static final double REST_SECONDS = 1;
+    private static final double REST_SECONDS = 0.5;
 
-    /** The pages' pings are spread over the interval in so many steps. */
+    private static final double REST_DEADLINE_SECONDS = 10;
+
+    private static final double PING_SECONDS = 5;
+
+    /** The pages' pings are spread over that in so many steps. */
     private static final int PING_STEPS = 100;
 
     private final Peer gateway;
@@ -58,15 +59,15 @@ final class Lists {
 
     private String measure() throws Exception {
         open();
-        Workloads.pause(WARM_UP_PUSHES * INTERVAL_SECONDS);
+        Workloads.pause(WARM_UP_SECONDS);
         Pushes silent = push();
         ScheduledExecutorService pings = Executors.newSingleThreadScheduledExecutor();
         try {
             pings.scheduleAtFixedRate(
-                    this::pingSome, 0, (long) (INTERVAL_SECONDS * 1e9 / PING_STEPS), TimeUnit.NANOSECONDS);
+                    this::pingSome, 0, (long) (PING_SECONDS * 1e9 / PING_STEPS), TimeUnit.NANOSECONDS);
             Pushes pinging = push();
-            return "\nSession lists of %d bytes to %d subscribers, %d pushes\n\n"
-                            .formatted(subscribers.get(0).lastBytes(), SUBSCRIBERS, PUSHES)
+            return "\nSession lists of %d bytes to %d subscribers, every %d ms\n\n"
+                            .formatted(subscribers.get(0).lastBytes(), SUBSCRIBERS, Peers.POLL_MILLIS)
                     + line("quiet pages", silent)
                     + line("pages that ping every 5 s", pinging);
         } finally {
@@ -103,7 +104,7 @@ final class Lists {
         rest();
         long before = newest();
         double cpu = gateway.cpuSeconds();
-        Workloads.pause(PUSHES * INTERVAL_SECONDS);
+        Workloads.pause(SECONDS);
         rest();
         cpu = gateway.cpuSeconds() - cpu;
         Set<Long> pushed = new HashSet<>();
@@ -134,7 +135,8 @@ final class Lists {
 
     private void rest() throws InterruptedException {
         long sum = -1;
-        while (sum != lists()) {
+        long deadline = System.nanoTime() + (long) (REST_DEADLINE_SECONDS * 1e9);
+        while (sum != lists() && System.nanoTime() < deadline) {
             sum = lists();
             Workloads.pause(REST_SECONDS);
         }

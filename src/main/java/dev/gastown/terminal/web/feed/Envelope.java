@@ -1,5 +1,6 @@
 package dev.gastown.terminal.web.feed;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
@@ -13,11 +14,11 @@ import java.util.OptionalLong;
  * @param sequence the number of a session list; empty for anything else that somebody published at its address
  * @param text the message, JSON
  * @param bytes the same, for transports that write bytes
- * @param sockJsFrame the same as a SockJS WebSocket's frame
+ * @param sockJsMessage the same as SockJS sends it over a WebSocket; to be duplicated for every write
  */
-record Envelope(OptionalLong sequence, String text, Buffer bytes, String sockJsFrame) {
+record Envelope(OptionalLong sequence, String text, Buffer bytes, ByteBuf sockJsMessage) {
     private Envelope(OptionalLong sequence, String text) {
-        this(sequence, text, Buffer.buffer(text), SockJsFrame.ofMessage(text));
+        this(sequence, text, Buffer.buffer(text), SockJsFrame.webSocketMessageOf(text));
     }
 
     /** What was published. The bus is open to other nodes: what is no list of ours is passed on as it is. */

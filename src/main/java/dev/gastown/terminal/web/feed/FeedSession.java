@@ -6,10 +6,12 @@ import io.vertx.core.Future;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
 
 /**
@@ -22,9 +24,6 @@ final class FeedSession {
 
     /** Towns one socket may subscribe to. */
     private static final int SUBSCRIPTIONS = 64;
-
-    /** Lists on their way to a browser at once, of all its towns; the others wait, one a town. */
-    private static final int LISTS_UNTAKEN = 4;
 
     /** Answers on their way to a browser at once: one that asks on and reads nothing is answered no more. */
     private static final int ANSWERS_UNTAKEN = 64;
@@ -41,7 +40,8 @@ final class FeedSession {
     private final Optional<String> userId;
     private final Map<UUID, Subscription> subscriptions = new LinkedHashMap<>();
     private final long pingTimer;
-    private int listsUntaken;
+    private final Queue<Subscription> waiting = new ArrayDeque<>();
+    private boolean listUntaken;
     private int answersUntaken;
     private boolean pinged;
     private boolean over;
@@ -106,23 +106,29 @@ final class FeedSession {
 
     /** Closes the socket if its user lost one of the towns; on any thread. What else it may see it asks for anew. */
     void lookAgain() {
-        loop.run(() -> subscriptions.keySet().forEach(this::closeIfLost));
+        loop.run(() -> List.copyOf(subscriptions.keySet()).forEach(this::closeIfLost));
     }
 
-    /** Whether another list may be written, or would only make the queue longer. */
+    /** Whether a list may be written: one at a time, so that nothing piles up for a slow browser. */
     boolean takesMore() {
-        return !over && listsUntaken < LISTS_UNTAKEN;
+        return !over && !listUntaken;
     }
 
-    /** Writes a list; {@code taken} is run when the browser has it. */
-    void write(Envelope envelope, Runnable taken) {
-        listsUntaken++;
+    /** Writes a list. */
+    void write(Envelope envelope) {
+        listUntaken = true;
         loop.pushed();
-        socket.write(envelope).onSuccess(done -> {
-            listsUntaken--;
-            taken.run();
-            subscriptions.values().forEach(Subscription::makeUp);
+        socket.write(envelope, () -> {
+            listUntaken = false;
+            while (takesMore() && !waiting.isEmpty()) {
+                waiting.remove().makeUp();
+            }
         });
+    }
+
+    /** Has a subscription make up for what it is owed, when the browser takes more. */
+    void waits(Subscription subscription) {
+        waiting.add(subscription);
     }
 
     private void expectPing() {
@@ -178,6 +184,7 @@ final class FeedSession {
     private void forget(UUID townId) {
         Subscription subscription = subscriptions.remove(townId);
         if (subscription != null) {
+            waiting.remove(subscription);
             loop.leave(subscription);
         }
     }
@@ -201,7 +208,7 @@ final class FeedSession {
     private void answer(String error) {
         if (!over && answersUntaken < ANSWERS_UNTAKEN) {
             answersUntaken++;
-            socket.write(Envelope.error(error)).onSuccess(taken -> answersUntaken--);
+            socket.write(Envelope.error(error), () -> answersUntaken--);
         }
     }
 }

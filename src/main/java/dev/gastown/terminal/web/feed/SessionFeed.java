@@ -5,8 +5,10 @@ import dev.gastown.terminal.ops.Drain;
 import dev.gastown.terminal.session.SessionLists;
 import dev.gastown.terminal.town.TownDirectory;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
@@ -104,7 +106,9 @@ public final class SessionFeed {
         }
         Optional<User> user = userOf(routing);
         routing.request().toWebSocket().onFailure(routing::fail).onSuccess(open -> {
-            SockJsWebSocket socket = new SockJsWebSocket(open);
+            // The socket itself may be wrapped by the router; its connection is not.
+            Channel channel = ((ConnectionBase) routing.request().connection()).channel();
+            SockJsWebSocket socket = new SockJsWebSocket(open, channel);
             FeedSession session = begin(loop, socket, user);
             socket.carry(loop, session, () -> sessions.remove(session));
             closeIfDraining(session);

@@ -1,6 +1,5 @@
 package dev.gastown.terminal.web.feed;
 
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 
@@ -17,14 +16,14 @@ record SockJsSocket(SockJSSocket socket) implements FeedSocket {
     }
 
     @Override
-    public Future<Void> write(Envelope envelope) {
+    public void write(Envelope envelope, Runnable taken) {
         // Bytes, as Vert.x's bridge writes: on a raw WebSocket, frames of one kind.
-        return socket.write(envelope.bytes());
+        socket.write(envelope.bytes()).onSuccess(done -> taken.run());
     }
 
     @Override
-    public Future<Void> write(String message) {
-        return socket.write(Buffer.buffer(message));
+    public void write(String message, Runnable taken) {
+        socket.write(Buffer.buffer(message)).onSuccess(done -> taken.run());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.gastown.terminal.web.feed;
 
-import io.vertx.core.Future;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
 
@@ -13,11 +15,19 @@ final class SockJsWebSocket implements FeedSocket {
     private static final Duration HEARTBEAT = Duration.ofSeconds(25);
 
     private final ServerWebSocket socket;
+
+    /** Behind it nothing but the network: bytes that are written here are frames already. */
+    private final ChannelHandlerContext raw;
+
     private boolean silent = true;
 
-    /** @param socket whose handshake is done */
-    SockJsWebSocket(ServerWebSocket socket) {
+    /**
+     * @param socket whose handshake is done
+     * @param channel its connection
+     */
+    SockJsWebSocket(ServerWebSocket socket, Channel channel) {
         this.socket = socket;
+        this.raw = channel.pipeline().context(WebSocket13FrameEncoder.class);
         socket.writeTextMessage(SockJsFrame.OPEN);
     }
 
@@ -46,14 +56,19 @@ final class SockJsWebSocket implements FeedSocket {
     }
 
     @Override
-    public Future<Void> write(Envelope envelope) {
+    public void write(Envelope envelope, Runnable taken) {
         silent = false;
-        return socket.writeTextMessage(envelope.sockJsFrame());
+        raw.writeAndFlush(envelope.sockJsMessage().duplicate()).addListener(done -> {
+            if (done.isSuccess()) {
+                taken.run();
+            }
+        });
     }
 
     @Override
-    public Future<Void> write(String message) {
-        return socket.writeTextMessage(SockJsFrame.ofMessage(message));
+    public void write(String message, Runnable taken) {
+        // Short, so that Vert.x makes one frame of it: the lists may go between frames, not between parts of a message.
+        socket.writeTextMessage(SockJsFrame.ofMessage(message)).onSuccess(done -> taken.run());
     }
 
     @Override

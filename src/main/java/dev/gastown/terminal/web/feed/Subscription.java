@@ -14,7 +14,6 @@ final class Subscription {
     /** The number of the list written last: the first one may come as a greeting and as a push. */
     private OptionalLong written = OptionalLong.empty();
 
-    private boolean writing;
     private Envelope owed;
 
     Subscription(FeedSession session, UUID townId) {
@@ -26,30 +25,28 @@ final class Subscription {
         return townId;
     }
 
-    /** Writes a list now, or when the browser has taken what it was sent before. What is no list is not kept for later. */
+    /** Writes it now, or when the browser has taken what it was sent before. What is no list is not kept for later. */
     void offer(Envelope envelope) {
         boolean list = envelope.sequence().isPresent();
-        if (writing || !session.takesMore()) {
-            owed = list ? envelope : owed;
-        } else if (!list || !envelope.sequence().equals(written)) {
-            write(envelope);
+        if (session.takesMore()) {
+            if (!list) {
+                session.write(envelope);
+            } else if (!envelope.sequence().equals(written)) {
+                written = envelope.sequence();
+                session.write(envelope);
+            }
+        } else if (list) {
+            if (owed == null) {
+                session.waits(this);
+            }
+            owed = envelope;
         }
     }
 
-    /** Writes the list that waited, if the browser takes it now. */
+    /** Offers the list that waited. */
     void makeUp() {
-        if (owed != null && !writing && session.takesMore()) {
-            Envelope newest = owed;
-            owed = null;
-            offer(newest);
-        }
-    }
-
-    private void write(Envelope envelope) {
-        if (envelope.sequence().isPresent()) {
-            written = envelope.sequence();
-        }
-        writing = true;
-        session.write(envelope, () -> writing = false);
+        Envelope newest = owed;
+        owed = null;
+        offer(newest);
     }
 }

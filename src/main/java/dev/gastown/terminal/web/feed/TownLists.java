@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -80,8 +81,10 @@ final class TownLists {
 
         private void published(Message<Object> message) {
             Envelope envelope = Envelope.of(message);
-            if (envelope.sequence().isPresent()) {
-                last = new Published(envelope, System.nanoTime());
+            if (message.body() instanceof JsonObject list && envelope.sequence().isPresent()) {
+                // A stale one is not for newcomers: the sandbox may be back, and is asked.
+                boolean stale = Boolean.TRUE.equals(list.getValue("stale"));
+                last = stale ? null : new Published(envelope, System.nanoTime());
             }
             loops.forEach(loop -> loop.deliver(townId, envelope));
         }

@@ -11,10 +11,10 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A session picker as the page opens it: SockJS over a WebSocket, subscribed to the town's lists. Notes the sequence number
@@ -34,8 +34,7 @@ final class ListSubscriber extends ByteToMessageDecoder {
     private Channel channel;
     private boolean open;
 
-    // Written by the event loop only; read when it rests.
-    private final Set<Long> sequences = new HashSet<>();
+    private final Set<Long> sequences = ConcurrentHashMap.newKeySet();
     private volatile long last;
     private volatile int lastBytes;
 
@@ -63,7 +62,7 @@ final class ListSubscriber extends ByteToMessageDecoder {
         return subscriber.subscribed;
     }
 
-    /** The numbers of all lists received; safe to read once nothing more comes. */
+    /** The numbers of all lists received. */
     Set<Long> sequences() {
         return sequences;
     }

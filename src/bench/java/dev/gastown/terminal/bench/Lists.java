@@ -11,15 +11,15 @@ import java.util.concurrent.TimeUnit;
 
 /** The session lists of a town with thousands of open pickers, each of which must get every one of them. */
 final class Lists {
-    private static final int SUBSCRIBERS = Integer.getInteger("bench.subscribers", 5_000);
+    private static final int SUBSCRIBERS = 5_000;
 
     /** Handshakes at once. */
     private static final int OPENING_AT_ONCE = 64;
 
     private static final long OPEN_DEADLINE_SECONDS = 60;
 
-    private static final double WARM_UP_SECONDS = 25;
-    private static final double SECONDS = 20;
+    private static final double WARM_UP_SECONDS = 40;
+    private static final double SECONDS = 30;
 
     /** When nothing came for this long, a push is through. */
     private static final double REST_SECONDS = 0.5;
@@ -110,7 +110,7 @@ final class Lists {
         Set<Long> pushed = new HashSet<>();
         long delivered = 0;
         for (ListSubscriber subscriber : subscribers) {
-            for (long sequence : List.copyOf(subscriber.sequences())) {
+            for (long sequence : subscriber.sequences()) {
                 if (sequence > before) {
                     pushed.add(sequence);
                     delivered++;

@@ -51,7 +51,7 @@ final class FeedLoop {
     Future<Void> join(Subscription subscription) {
         UUID townId = subscription.townId();
         meters.subscribed();
-        audiences.computeIfAbsent(townId, first -> new TownAudience(context)).add(subscription);
+        audiences.computeIfAbsent(townId, first -> new TownAudience(vertx)).add(subscription);
         return lists.join(townId, this);
     }
 

@@ -5,7 +5,7 @@ interface FeedSocket {
     /**
      * Writes what all subscribers get.
      *
-     * @param taken run when the network took it, or a polling browser fetched it; never when the socket is closed before
+     * @param taken run when it is off our hands: the network took it, a polling browser fetched it, or it failed
      */
     void write(Envelope envelope, Runnable taken);
 

@@ -18,12 +18,12 @@ record SockJsSocket(SockJSSocket socket) implements FeedSocket {
     @Override
     public void write(Envelope envelope, Runnable taken) {
         // Bytes, as Vert.x's bridge writes: on a raw WebSocket, frames of one kind.
-        socket.write(envelope.bytes()).onSuccess(done -> taken.run());
+        socket.write(envelope.bytes()).onComplete(done -> taken.run());
     }
 
     @Override
     public void write(String message, Runnable taken) {
-        socket.write(Buffer.buffer(message)).onSuccess(done -> taken.run());
+        socket.write(Buffer.buffer(message)).onComplete(done -> taken.run());
     }
 
     @Override

@@ -58,17 +58,13 @@ final class SockJsWebSocket implements FeedSocket {
     @Override
     public void write(Envelope envelope, Runnable taken) {
         silent = false;
-        raw.writeAndFlush(envelope.sockJsMessage().duplicate()).addListener(done -> {
-            if (done.isSuccess()) {
-                taken.run();
-            }
-        });
+        raw.writeAndFlush(envelope.sockJsMessage().duplicate()).addListener(done -> taken.run());
     }
 
     @Override
     public void write(String message, Runnable taken) {
         // Short, so that Vert.x makes one frame of it: the lists may go between frames, not between parts of a message.
-        socket.writeTextMessage(SockJsFrame.ofMessage(message)).onSuccess(done -> taken.run());
+        socket.writeTextMessage(SockJsFrame.ofMessage(message)).onComplete(done -> taken.run());
     }
 
     @Override

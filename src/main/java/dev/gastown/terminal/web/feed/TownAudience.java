@@ -1,6 +1,6 @@
 package dev.gastown.terminal.web.feed;
 
-import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Queue;
@@ -11,19 +11,22 @@ import java.util.Set;
  * now and then, so that no keystroke on the same loop waits for thousands of lists. Confined to the loop.
  */
 final class TownAudience {
-    /** Subscribers between two pauses: some 2 ms. */
+    /** Subscribers between two pauses: some 3 ms. */
     private static final int AT_ONCE = 128;
+
+    /** Milliseconds of a pause. Not none: the event loop reads no socket while tasks are queued. */
+    private static final long PAUSE_MILLIS = 1;
 
     /** What waits for the round before it to end. Lists replace one another; other things beyond that are dropped. */
     private static final int WAITING = 16;
 
-    private final Context context;
+    private final Vertx vertx;
     private final Set<Subscription> subscribers = new LinkedHashSet<>();
     private final Queue<Envelope> waiting = new ArrayDeque<>();
     private boolean busy;
 
-    TownAudience(Context context) {
-        this.context = context;
+    TownAudience(Vertx vertx) {
+        this.vertx = vertx;
     }
 
     void add(Subscription subscription) {
@@ -59,7 +62,7 @@ final class TownAudience {
         }
         busy = to < all.length;
         if (busy) {
-            context.runOnContext(next -> round(envelope, all, to));
+            vertx.setTimer(PAUSE_MILLIS, next -> round(envelope, all, to));
         } else if (!waiting.isEmpty()) {
             deliver(waiting.remove());
         }

@@ -115,7 +115,8 @@ final class Peers implements AutoCloseable {
 
     private Peer gateway(String mode, String... jvmOptions) throws IOException {
         Path conf = work.resolve("gateway.yaml");
-        Files.writeString(conf, """
+        Files.writeString(
+                conf, """
                 relay: {mode: %s}
                 poller: {intervalMillis: %d, timeoutMillis: %d}
                 limits: {socketsPerUser: 0, socketsPerTown: 0, socketsPerNode: 0, ticketsPerUserPerMinute: 0}

@@ -93,7 +93,7 @@ class SockJsOverWebSocketTest {
 
     @Test
     void aBrowserThatReadsNothingSkipsToTheNewestList() throws IOException {
-        int lists = 400;
+        int lists = 200;
         int listBytes = 50_000;
         // More than the kernel holds of one connection, and far less than what is published.
         int most = lists / 4;
@@ -156,9 +156,8 @@ class SockJsOverWebSocketTest {
     private static void say(OutputStream out, String text) throws IOException {
         byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
         assertThat(payload.length).isBetween(126, 65_535);
-        out.write(new byte[] {
-            (byte) 0x81, (byte) 0xFE, (byte) (payload.length >> 8), (byte) payload.length, 0, 0, 0, 0
-        });
+        out.write(
+                new byte[] {(byte) 0x81, (byte) 0xFE, (byte) (payload.length >> 8), (byte) payload.length, 0, 0, 0, 0});
         out.write(payload);
     }
 

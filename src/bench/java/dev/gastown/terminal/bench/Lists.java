@@ -1,5 +1,9 @@
 package dev.gastown.terminal.bench;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +32,9 @@ final class Lists {
 
     private static final double PING_SECONDS = 5;
 
+    /** How the kernel shortens the names of Vert.x's event loops. */
+    private static final String EVENT_LOOP = "(vert.x-eventloo)";
+
     /** The pages' pings are spread over that in so many steps. */
     private static final int PING_STEPS = 100;
 
@@ -41,11 +48,12 @@ final class Lists {
 
     /**
      * @param cpuMicros of the gateway for each delivery
+     * @param loopMicros of its event loops alone: without what the JVM goes on compiling and collecting
      * @param delivered lists that came, each counted once a subscriber
      * @param expected lists that anybody got, times the subscribers
      * @param newest subscribers whose last list is the newest
      */
-    private record Pushes(double cpuMicros, long delivered, long expected, long newest) {}
+    private record Pushes(double cpuMicros, double loopMicros, long delivered, long expected, long newest) {}
 
     /** Measures a fresh gateway; the report's lines. */
     static String measure(Peers peers) throws Exception {
@@ -76,10 +84,11 @@ final class Lists {
     }
 
     private static String line(String name, Pushes pushes) {
-        return "- %s: %s CPU µs of the gateway a delivery; %d of %d delivered, the newest to %d of %d subscribers%n"
+        return "- %s: %s CPU µs of the gateway a delivery, %s of its event loops; %d of %d delivered, the newest to %d of %d subscribers%n"
                 .formatted(
                         name,
                         Figures.number(pushes.cpuMicros()),
+                        Figures.number(pushes.loopMicros()),
                         pushes.delivered(),
                         pushes.expected(),
                         pushes.newest(),
@@ -104,9 +113,11 @@ final class Lists {
         rest();
         long before = newest();
         double cpu = gateway.cpuSeconds();
+        double loops = loopSeconds();
         Workloads.pause(SECONDS);
         rest();
         cpu = gateway.cpuSeconds() - cpu;
+        loops = loopSeconds() - loops;
         Set<Long> pushed = new HashSet<>();
         long delivered = 0;
         for (ListSubscriber subscriber : subscribers) {
@@ -120,11 +131,28 @@ final class Lists {
         long newest = newest();
         return new Pushes(
                 cpu * 1e6 / delivered,
+                loops * 1e6 / delivered,
                 delivered,
                 (long) pushed.size() * SUBSCRIBERS,
                 subscribers.stream()
                         .filter(subscriber -> subscriber.last() == newest)
                         .count());
+    }
+
+    /** Processor seconds of the gateway's event loops so far. */
+    private double loopSeconds() throws IOException {
+        long ticks = 0;
+        try (DirectoryStream<Path> threads =
+                Files.newDirectoryStream(Path.of("/proc/" + gateway.process().pid() + "/task"))) {
+            for (Path thread : threads) {
+                String stat = Files.readString(thread.resolve("stat"));
+                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+                if (stat.contains(EVENT_LOOP)) {
+                    ticks += Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+                }
+            }
+        }
+        return ticks / Peer.TICKS;
     }
 
     private void pingSome() {

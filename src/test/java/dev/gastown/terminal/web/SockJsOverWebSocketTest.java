@@ -99,14 +99,7 @@ class SockJsOverWebSocketTest {
         int most = lists / 4;
         try (Socket slow = new Socket();
                 FeedBrowser quick = new FeedBrowser(gateway, "alice", Transport.SOCKJS)) {
-            slow.setReceiveBufferSize(16 * 1024);
-            slow.setSoTimeout(10_000);
-            slow.connect(new InetSocketAddress("127.0.0.1", gateway.port()));
-            DataInputStream in = new DataInputStream(slow.getInputStream());
-            handshake(slow.getOutputStream(), in);
-            assertThat(message(in)).isEqualTo("o");
-            say(slow.getOutputStream(), "[\"" + register().replace("\"", "\\\"") + "\"]");
-            assertThat(message(in)).contains("rec");
+            DataInputStream in = subscribe(gateway, slow);
             quick.send("register", LISTS);
 
             for (int sequence = 1; sequence <= lists; sequence++) {
@@ -131,6 +124,49 @@ class SockJsOverWebSocketTest {
         }
     }
 
+    @Test
+    void aBrowserThatReadsNothingIsClosedAllTheSame() throws IOException {
+        try (GatewayFixture other = new GatewayFixture();
+                Socket slow = new Socket()) {
+            subscribe(other, slow);
+            double pushes = other.metric("gastown.feed.pushes");
+            // More than the kernel holds of one connection: the close frame stands behind the rest.
+            other.vertx()
+                    .eventBus()
+                    .publish(LISTS, new JsonObject().put("sequence", 1).put("filler", "x".repeat(20_000_000)));
+            GatewayFixture.eventually("the push", () -> other.metric("gastown.feed.pushes") > pushes);
+
+            other.towns(other.town(GatewayFixture.TOWN, "bob"));
+            GatewayFixture.eventually("the socket's end", () -> isRefused(slow));
+        }
+    }
+
+    private static boolean isRefused(Socket socket) {
+        try {
+            say(socket.getOutputStream(), message(register()));
+            return false;
+        } catch (IOException gone) {
+            return true;
+        }
+    }
+
+    /** Subscribes with little room for what comes, and reads the greeting. */
+    private static DataInputStream subscribe(GatewayFixture to, Socket slow) throws IOException {
+        slow.setReceiveBufferSize(16 * 1024);
+        slow.setSoTimeout(10_000);
+        slow.connect(new InetSocketAddress("127.0.0.1", to.port()));
+        DataInputStream in = new DataInputStream(slow.getInputStream());
+        handshake(to, slow.getOutputStream(), in);
+        assertThat(message(in)).isEqualTo("o");
+        say(slow.getOutputStream(), message(register()));
+        assertThat(message(in)).contains("rec");
+        return in;
+    }
+
+    private static String message(String ofBridge) {
+        return "[\"" + ofBridge.replace("\"", "\\\"") + "\"]";
+    }
+
     private static String register() {
         return new JsonObject()
                 .put("type", "register")
@@ -139,8 +175,8 @@ class SockJsOverWebSocketTest {
                 .encode();
     }
 
-    private static void handshake(OutputStream out, DataInputStream in) throws IOException {
-        out.write(("GET " + PATH + " HTTP/1.1\r\nHost: 127.0.0.1:" + gateway.port() + "\r\n"
+    private static void handshake(GatewayFixture to, OutputStream out, DataInputStream in) throws IOException {
+        out.write(("GET " + PATH + " HTTP/1.1\r\nHost: 127.0.0.1:" + to.port() + "\r\n"
                         + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + GatewayFixture.cookie("alice")
                         + "\r\n\r\n")

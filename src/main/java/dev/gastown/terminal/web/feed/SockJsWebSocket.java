@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * SockJS over a WebSocket, what the page uses. Not by Vert.x's handler, which would quote every list again for every
@@ -13,6 +14,9 @@ import java.time.Duration;
 final class SockJsWebSocket implements FeedSocket {
     /** Proxies cut what is silent for long; as often as Vert.x's handler. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(25);
+
+    /** What a browser has to take the last frames. */
+    private static final int CLOSE_SECONDS = 5;
 
     private final ServerWebSocket socket;
 
@@ -71,5 +75,7 @@ final class SockJsWebSocket implements FeedSocket {
     public void close(int code, String reason) {
         socket.writeTextMessage(SockJsFrame.ofClose(code, reason));
         socket.close((short) code, reason);
+        // Vert.x waits until the close frame is written: a browser that reads nothing would stay for ever.
+        raw.executor().schedule(() -> raw.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
     }
 }

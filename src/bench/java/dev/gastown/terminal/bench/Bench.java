@@ -65,7 +65,9 @@ final class Bench {
 
     private void run(List<String> wanted) throws Exception {
         machine();
-        warmUp();
+        if (!wanted.equals(List.of("lists"))) {
+            warmUp();
+        }
         if (wanted.contains("gates")) {
             floods(new int[] {128, 1_024, 65_536}, new int[] {16});
         }
@@ -83,6 +85,9 @@ final class Bench {
         }
         if (isWanted(wanted, "idle")) {
             idle();
+        }
+        if (isWanted(wanted, "lists")) {
+            say(Lists.measure(peers));
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 record Peer(String name, Process process, int port, UnaryOperator<String> path, String protocol) {
     /** Clock ticks a second in {@code /proc}: Linux has used no other for user space. */
-    private static final double TICKS = 100;
+    static final double TICKS = 100;
 
     /** Processor seconds used so far by the process and its children. */
     double cpuSeconds() {

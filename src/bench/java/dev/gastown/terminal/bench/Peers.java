@@ -25,6 +25,9 @@ final class Peers implements AutoCloseable {
     static final String FRAMES = "frames";
     static final String FAST = "fast";
 
+    /** Between two polls of a watched town, and so between two pushes; milliseconds. */
+    static final int POLL_MILLIS = Integer.parseInt(System.getenv().getOrDefault("POLL_MILLIS", "5000"));
+
     private static final long DEADLINE_NANOS = 30_000_000_000L;
 
     private final Path bench;
@@ -112,8 +115,10 @@ final class Peers implements AutoCloseable {
 
     private Peer gateway(String mode, String... jvmOptions) throws IOException {
         Path conf = work.resolve("gateway.yaml");
-        Files.writeString(conf, """
+        Files.writeString(
+                conf, """
                 relay: {mode: %s}
+                poller: {intervalMillis: %d, timeoutMillis: %d}
                 limits: {socketsPerUser: 0, socketsPerTown: 0, socketsPerNode: 0, ticketsPerUserPerMinute: 0}
                 towns:
                   - townId: %s
@@ -121,7 +126,7 @@ final class Peers implements AutoCloseable {
                     owners: [%s]
                     sandboxUrl: http://127.0.0.1:%d
                     sandboxKey: a key for benchmarks only
-                """.formatted(mode, Tickets.TOWN, Tickets.USER, sandbox.port()));
+                """.formatted(mode, POLL_MILLIS, POLL_MILLIS, Tickets.TOWN, Tickets.USER, sandbox.port()));
         List<String> arguments = new ArrayList<>(List.of(jvmOptions));
         Stream.of(System.getenv().getOrDefault("GATEWAY_JAVA_OPTIONS", "").split(" "))
                 .filter(option -> !option.isEmpty())

@@ -1,6 +1,8 @@
 package dev.gastown.terminal;
 
 import dev.gastown.terminal.command.GastownCommand;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** The entry of the one runnable jar: hands the command line over and nothing else. */
@@ -13,7 +15,11 @@ public final class Main {
                 "logback.configurationFile",
                 System.getProperty("logback.configurationFile", "dev/gastown/terminal/conf/logback.xml"));
         System.setProperty("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.SLF4JLogDelegateFactory");
-        int status = new CommandLine(new GastownCommand()).execute(args);
+        // Both take a while, and a start has more than one processor: the command line is read beside it.
+        CompletableFuture<?> logging = CompletableFuture.runAsync(LoggerFactory::getILoggerFactory);
+        CommandLine commandLine = new CommandLine(new GastownCommand());
+        logging.join();
+        int status = commandLine.execute(args);
         if (status != CommandLine.ExitCode.OK) {
             System.exit(status);
         }

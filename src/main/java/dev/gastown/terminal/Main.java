@@ -14,6 +14,8 @@ public final class Main {
         System.setProperty(
                 "logback.configurationFile",
                 System.getProperty("logback.configurationFile", "dev/gastown/terminal/conf/logback.xml"));
+        // Netty's events for Java's flight recorder: to declare them takes the first request a tenth of a second.
+        System.setProperty("io.netty.jfr.enabled", System.getProperty("io.netty.jfr.enabled", "false"));
         System.setProperty("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.SLF4JLogDelegateFactory");
         // Both take a while, and a start has more than one processor: the command line is read beside it.
         CompletableFuture<?> logging = CompletableFuture.runAsync(LoggerFactory::getILoggerFactory);

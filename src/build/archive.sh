@@ -26,6 +26,8 @@ for variable in $(compgen -e GASTOWN_ || true); do
     unset "$variable"
 done
 export GASTOWN_HTTP_HOST=127.0.0.1 GASTOWN_HTTP_PORT=0 GASTOWN_MANAGEMENT_HOST=127.0.0.1 GASTOWN_MANAGEMENT_PORT=0
+# As a cluster's only member: what a node alone loads is among what that loads.
+export GASTOWN_CLUSTERED=true GASTOWN_CLUSTER_HOST=127.0.0.1 GASTOWN_CLUSTER_PORT=0 GASTOWN_CLUSTER_NAME="archive $$"
 GASTOWN_TICKET_SECRET=$(head -c 48 /dev/urandom | base64)
 GASTOWN_SESSION_SECRET=$(head -c 48 /dev/urandom | base64)
 export GASTOWN_TICKET_SECRET GASTOWN_SESSION_SECRET

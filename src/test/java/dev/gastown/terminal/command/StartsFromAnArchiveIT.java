@@ -120,7 +120,8 @@ class StartsFromAnArchiveIT {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 said.add(line);
                 if (line.startsWith("Dashboard: ")) {
-                    process.destroy();
+                    // Not the process's own method, which closes what is being read here.
+                    process.toHandle().destroy();
                 }
             }
             assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();

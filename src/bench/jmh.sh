@@ -14,4 +14,5 @@ mkdir -p "$work/classes"
 classpath=target/classes:$(cat "$work/classpath")
 find src/bench/java -name '*Benchmark.java' >"$work/sources"
 javac -processor org.openjdk.jmh.generators.BenchmarkProcessor -d "$work/classes" -cp "$classpath" "@$work/sources"
-exec java -cp "$work/classes:$classpath" org.openjdk.jmh.Main -prof gc -rf json -rff "$work/results.json" "$@"
+exec java -Dlogback.configurationFile=src/bench/peers/logback.xml -cp "$work/classes:$classpath" \
+    org.openjdk.jmh.Main -prof gc -rf json -rff "$work/results.json" "$@"

@@ -32,12 +32,14 @@ final class Bench {
             .toList();
 
     private final Peers peers;
+    private final Path work;
     private final Figures figures = new Figures();
     private final Random order = new Random(5);
     private final StringBuilder report = new StringBuilder();
 
-    private Bench(Peers peers) {
+    private Bench(Peers peers, Path work) {
         this.peers = peers;
+        this.work = work;
     }
 
     private interface Measure {
@@ -51,7 +53,7 @@ final class Bench {
         int status = 1;
         try (Peers peers = new Peers(Path.of(args[0]), work)) {
             Runtime.getRuntime().addShutdownHook(new Thread(peers::close));
-            Bench bench = new Bench(peers);
+            Bench bench = new Bench(peers, work);
             bench.run(wanted);
             Files.writeString(work.resolve("report.md"), bench.report);
             System.out.println("\nWritten to " + work.resolve("report.md"));
@@ -65,6 +67,13 @@ final class Bench {
 
     private void run(List<String> wanted) throws Exception {
         machine();
+        if (isWanted(wanted, "startup")) {
+            // Before there is anything else that runs.
+            say(new Startup(work).measure(order));
+            if (wanted.size() == 1) {
+                return;
+            }
+        }
         if (!wanted.equals(List.of("lists"))) {
             warmUp();
         }

@@ -31,12 +31,14 @@ final class Bench {
             .toList();
 
     private final Peers peers;
+    private final Path work;
     private final Figures figures = new Figures();
     private final Random order = new Random(5);
     private final StringBuilder report = new StringBuilder();
 
-    private Bench(Peers peers) {
+    private Bench(Peers peers, Path work) {
         this.peers = peers;
+        this.work = work;
     }
 
     /** What is done with one peer. */
@@ -51,7 +53,7 @@ final class Bench {
         int status = 1;
         try (Peers peers = new Peers(Path.of(args[0]), work)) {
             Runtime.getRuntime().addShutdownHook(new Thread(peers::close));
-            Bench bench = new Bench(peers);
+            Bench bench = new Bench(peers, work);
             bench.run(wanted);
             Files.writeString(work.resolve("report.md"), bench.report);
             System.out.println("\nWritten to " + work.resolve("report.md"));
@@ -89,6 +91,9 @@ final class Bench {
         }
         if (isWanted(wanted, "upgrades")) {
             say(Upgrades.measured(this));
+        }
+        if (isWanted(wanted, "alloc")) {
+            say(Allocations.measured(this, work));
         }
     }
 

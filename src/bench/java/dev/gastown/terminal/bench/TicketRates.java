@@ -16,7 +16,6 @@ import java.util.stream.Stream;
  */
 final class TicketRates {
     private static final int ROUNDS = 5;
-    private static final int WARM_UP_ROUNDS = 5;
     private static final int CALLS = 10_000;
     private static final int CONNECTIONS = 16;
     private static final long DEADLINE_SECONDS = 60;
@@ -34,18 +33,18 @@ final class TicketRates {
                 new Kind("minted (getStreamTicket)", 200, () -> mint),
                 new Kind("redeemed (upgrade to no town: 403)", 403, () -> upgrade(gateway.port(), ticketOfNoTown())),
                 new Kind("without a ticket (401)", 401, () -> upgrade(gateway.port(), "")));
-        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+        String warmUp = WarmUp.until(gateway, () -> {
             for (Kind kind : kinds) {
                 round(gateway, kind, new Figures());
             }
-        }
+        });
         Figures figures = new Figures();
         for (int i = 0; i < ROUNDS; i++) {
             for (Kind kind : kinds) {
                 round(gateway, kind, figures);
             }
         }
-        return "\nTickets, %d connections that are kept\n\n".formatted(CONNECTIONS)
+        return "\nTickets, %d connections that are kept. %s%n".formatted(CONNECTIONS, warmUp)
                 + figures.table(
                         "",
                         List.of("a second", "CPU µs of the gateway"),

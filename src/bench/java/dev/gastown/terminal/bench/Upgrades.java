@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class Upgrades {
     private static final int ROUNDS = 5;
-    private static final int WARM_UP_ROUNDS = 6;
 
     /** In a round; all stay open until it ends. */
     private static final int SOCKETS = 2_000;
@@ -29,10 +28,10 @@ final class Upgrades {
 
     /** Measures, interleaved, and gives the table. */
     static String measured(Bench bench) throws Exception {
-        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+        String warmUp = WarmUp.until(bench.peers().get(Peers.FAST), () -> {
             round(bench.peers().get(Peers.FAST));
             round(bench.peers().get(Peers.HTTP_PROXY));
-        }
+        });
         Figures figures = new Figures();
         bench.interleaved(PEERS, ROUNDS, peer -> {
             Round round = round(peer);
@@ -40,7 +39,8 @@ final class Upgrades {
             figures.add("a CPU second of the proxy", peer.name(), SOCKETS / round.openingCpuSeconds());
             figures.add("opened and closed, a CPU second of the proxy", peer.name(), SOCKETS / round.allCpuSeconds());
         });
-        return "\nUpgrades (direct: the ceiling of the load generator and the sandbox, and the sandbox's CPU)\n\n"
+        return "\nUpgrades (direct: the ceiling of the load generator and the sandbox, and the sandbox's CPU). "
+                + warmUp + "\n"
                 + figures.table(
                         "",
                         PEERS,

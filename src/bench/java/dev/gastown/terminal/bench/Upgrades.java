@@ -22,6 +22,9 @@ final class Upgrades {
     /** Until both ends of what was closed are gone. */
     private static final double CLOSING_SECONDS = 0.7;
 
+    private static final String A_SECOND = "a second";
+    private static final String A_CPU_SECOND = "a CPU second of the proxy";
+    private static final String AND_CLOSED = "opened and closed, a CPU second of the proxy";
     private static final List<String> PEERS = List.of(Peers.DIRECT, Peers.NGINX, Peers.HTTP_PROXY, Peers.FAST);
 
     private Upgrades() {}
@@ -35,19 +38,19 @@ final class Upgrades {
         Figures figures = new Figures();
         bench.interleaved(PEERS, ROUNDS, peer -> {
             Round round = round(peer);
-            figures.add("a second", peer.name(), SOCKETS / round.seconds());
-            figures.add("a CPU second of the proxy", peer.name(), SOCKETS / round.openingCpuSeconds());
-            figures.add("opened and closed, a CPU second of the proxy", peer.name(), SOCKETS / round.allCpuSeconds());
+            figures.add(A_SECOND, peer.name(), SOCKETS / round.seconds());
+            figures.add(A_CPU_SECOND, peer.name(), SOCKETS / round.openingCpuSeconds());
+            figures.add(AND_CLOSED, peer.name(), SOCKETS / round.allCpuSeconds());
         });
         return "\nUpgrades (direct: the ceiling of the load generator and the sandbox, and the sandbox's CPU). "
                 + warmUp + "\n"
-                + figures.table(
-                        "",
-                        PEERS,
-                        List.of(
-                                "a second",
-                                "a CPU second of the proxy",
-                                "opened and closed, a CPU second of the proxy"));
+                + figures.table("", PEERS, List.of(A_SECOND, A_CPU_SECOND, AND_CLOSED))
+                + "\nA CPU second against http-proxy: %s; opened and closed %s%n"
+                        .formatted(ratio(figures, A_CPU_SECOND), ratio(figures, AND_CLOSED));
+    }
+
+    private static String ratio(Figures figures, String row) {
+        return Figures.number(figures.median(row, Peers.FAST) / figures.median(row, Peers.HTTP_PROXY));
     }
 
     /**

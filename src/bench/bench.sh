@@ -1,9 +1,9 @@
 #!/bin/sh
 # Compares the relay with other proxies on this machine's loopback, interleaved, and prints the tables of the README:
 #
-#     src/bench/bench.sh [startup] [gates | floods] [echo] [shared] [stalled] [idle] [lists]
+#     src/bench/bench.sh [startup] [gates | floods] [echo] [shared] [stalled] [idle] [lists] [tickets] [upgrades] [alloc]
 #
-# "gates" are the floods of 16 connections alone. Everything takes about 20 minutes, the rest without "floods" about 10. Ends
+# "gates" are the floods of 16 connections alone. Everything takes about 25 minutes, the rest without "floods" about 15. Ends
 # by itself and writes target/bench/report.md. Needs target/gastown.jar, a JDK and Node; nginx and HAProxy are found, or
 # installed as root on Debian.
 #

@@ -3,7 +3,6 @@ package dev.gastown.terminal.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,7 +41,8 @@ final class Bench {
         this.work = work;
     }
 
-    private interface Measure {
+    /** What is done with one peer. */
+    interface Measure {
         void run(Peer peer) throws Exception;
     }
 
@@ -66,7 +66,7 @@ final class Bench {
     }
 
     private void run(List<String> wanted) throws Exception {
-        machine();
+        say(Machine.described());
         if (isWanted(wanted, "startup")) {
             // Before there is anything else that runs.
             say(new Startup(work).measure(order));
@@ -98,6 +98,15 @@ final class Bench {
         if (isWanted(wanted, "lists")) {
             say(Lists.measure(peers));
         }
+        if (isWanted(wanted, "tickets")) {
+            say(TicketRates.measured(this));
+        }
+        if (isWanted(wanted, "upgrades")) {
+            say(Upgrades.measured(this));
+        }
+        if (isWanted(wanted, "alloc")) {
+            say(Allocations.measured(this, work));
+        }
     }
 
     private static boolean isWanted(List<String> wanted, String workload) {
@@ -109,21 +118,6 @@ final class Bench {
         report.append(text).append('\n');
     }
 
-    private void machine() throws Exception {
-        String cpu = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-                .filter(line -> line.startsWith("model name"))
-                .findFirst()
-                .map(line -> line.substring(line.indexOf(':') + 2))
-                .orElse("unknown");
-        say("%s, %s, %d processors, Linux %s, Java %s"
-                .formatted(
-                        Instant.now(),
-                        cpu,
-                        Runtime.getRuntime().availableProcessors(),
-                        System.getProperty("os.version"),
-                        System.getProperty("java.version")));
-    }
-
     private void warmUp() throws Exception {
         for (String name : List.of(Peers.FRAMES, Peers.FAST)) {
             Workloads.flood(peers.get(name), "flood-1024", 16, 0, JIT_SECONDS);
@@ -131,7 +125,12 @@ final class Bench {
         }
     }
 
-    private void interleaved(List<String> names, int rounds, Measure measure) throws Exception {
+    Peers peers() {
+        return peers;
+    }
+
+    /** Measures every peer once a round, in an order drawn anew for each. */
+    void interleaved(List<String> names, int rounds, Measure measure) throws Exception {
         for (int round = 0; round < rounds; round++) {
             List<String> shuffled = new ArrayList<>(names);
             shuffled.removeIf(name -> !ONLY.isEmpty() && !ONLY.contains(name));

@@ -22,6 +22,7 @@ final class Peers implements AutoCloseable {
     static final String NGINX_64K = "nginx 64k";
     static final String HAPROXY = "haproxy";
     static final String NODE = "node ws";
+    static final String HTTP_PROXY = "http-proxy";
     static final String FRAMES = "frames";
     static final String FAST = "fast";
 
@@ -82,7 +83,8 @@ final class Peers implements AutoCloseable {
             case NGINX_64K ->
                 proxy(name, "nginx.conf", "proxy_buffer_size 64k; proxy_buffers 8 64k; proxy_busy_buffers_size 128k;");
             case HAPROXY -> proxy(name, "haproxy.cfg", "");
-            case NODE -> node();
+            case NODE -> node(name, "bridge.mjs");
+            case HTTP_PROXY -> node(name, "httpproxy.mjs");
             default -> gateway(name);
         };
     }
@@ -103,14 +105,14 @@ final class Peers implements AutoCloseable {
         return listening(new Peer(name, run(name, command, Map.of()), port, session -> "/sessions/" + session, null));
     }
 
-    private Peer node() throws IOException {
+    private Peer node(String name, String script) throws IOException {
         int port = freePort();
         List<String> command = List.of(
                 System.getProperty("bench.node", "node"),
-                bench.resolve("peers/bridge.mjs").toString(),
+                bench.resolve("peers").resolve(script).toString(),
                 Integer.toString(port),
                 Integer.toString(sandbox.port()));
-        return listening(new Peer(NODE, run(NODE, command, Map.of()), port, session -> "/sessions/" + session, null));
+        return listening(new Peer(name, run(name, command, Map.of()), port, session -> "/sessions/" + session, null));
     }
 
     private Peer gateway(String mode, String... jvmOptions) throws IOException {

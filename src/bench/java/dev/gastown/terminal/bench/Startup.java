@@ -15,9 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
- * How long it takes from the start of a process to the first request it answers on its browsers' port: the gateway with
+ * How long it takes from the start of a process until it listens on its browsers' port, and to the first request it answers
+ * there: the gateway with
  * and without its archive of loaded classes, alone and as a cluster's only member, and a Node server that answers
  * nothing but that. Its processor time until then is told too: it depends less on what else the machine does.
  */
@@ -25,6 +28,7 @@ final class Startup {
     private static final int ROUNDS = 11;
     private static final long DEADLINE_NANOS = 60_000_000_000L;
     private static final int LOOKS_EVERY_MILLIS = 2;
+    private static final int ANSWER_MILLIS = 5_000;
     private static final String NODE =
             "require('http').createServer((q, a) => a.end()).listen(+process.argv[1], '127.0.0.1')";
 
@@ -42,14 +46,8 @@ final class Startup {
     String measure(Random order) throws IOException, InterruptedException {
         Path jar = Files.copy(Path.of(System.getProperty("bench.jar")), work.resolve("gastown.jar"));
         run(List.of("src/build/archive.sh", jar.toString()), Map.of());
-        List<String> plain = List.of(java(), "-jar", jar.toString(), "gateway");
-        List<String> archived = List.of(
-                java(),
-                "-XX:SharedArchiveFile=" + work.resolve("gastown.jsa"),
-                "-Xlog:cds=off",
-                "-jar",
-                jar.toString(),
-                "gateway");
+        List<String> plain = gateway(jar);
+        List<String> archived = gateway(jar, "-XX:SharedArchiveFile=" + work.resolve("gastown.jsa"), "-Xlog:cds=off");
         Map<String, Variant> variants = new LinkedHashMap<>();
         variants.put("gateway", new Variant(plain, false));
         variants.put("gateway, archive", new Variant(archived, false));
@@ -63,8 +61,18 @@ final class Startup {
                 start(name, variants.get(name));
             }
         }
-        return "\nFrom the start of a process to its first answer, ms; CPU: its processor time until then, ms\n\n"
-                + figures.table("", List.copyOf(variants.keySet()), List.of("first answer", "CPU"));
+        return "\nFrom the start of a process until it listens, and to its first answer, ms; CPU: its processor time until then, ms\n\n"
+                + figures.table("", List.copyOf(variants.keySet()), List.of("listening", "first answer", "CPU"));
+    }
+
+    private static List<String> gateway(Path jar, String... options) {
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(List.of(options));
+        Stream.of(System.getenv().getOrDefault("GATEWAY_JAVA_OPTIONS", "").split(" "))
+                .filter(option -> !option.isEmpty())
+                .forEach(command::add);
+        command.addAll(List.of("-jar", jar.toString(), "gateway"));
+        return command;
     }
 
     private void start(String name, Variant variant) throws IOException, InterruptedException {
@@ -78,17 +86,33 @@ final class Startup {
         Process process = builder.start();
         Peer peer = new Peer(name, process, port, session -> "/", null);
         try {
-            while (!answers(port)) {
-                if (System.nanoTime() - began > DEADLINE_NANOS || !process.isAlive()) {
-                    throw new IOException(name + " does not answer; its log is in the work folder");
-                }
-                Thread.sleep(LOOKS_EVERY_MILLIS);
-            }
+            await(peer, began, () -> listens(port));
+            figures.add("listening", name, (System.nanoTime() - began) / 1e6);
+            await(peer, began, () -> answers(port));
             figures.add("first answer", name, (System.nanoTime() - began) / 1e6);
             figures.add("CPU", name, peer.cpuSeconds() * 1e3);
         } finally {
             process.destroyForcibly();
             process.waitFor();
+        }
+    }
+
+    private static void await(Peer peer, long began, BooleanSupplier condition)
+            throws IOException, InterruptedException {
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - began > DEADLINE_NANOS || !peer.process().isAlive()) {
+                throw new IOException(peer.name() + " does not answer; its log is in the work folder");
+            }
+            Thread.sleep(LOOKS_EVERY_MILLIS);
+        }
+    }
+
+    private static boolean listens(int port) {
+        try {
+            new Socket(InetAddress.getLoopbackAddress(), port).close();
+            return true;
+        } catch (IOException notYet) {
+            return false;
         }
     }
 
@@ -111,6 +135,7 @@ final class Startup {
                     .write("GET /api/startup HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n\r\n"
                             .formatted(port)
                             .getBytes(StandardCharsets.US_ASCII));
+            socket.setSoTimeout(ANSWER_MILLIS);
             InputStream answer = socket.getInputStream();
             return answer.read() == 'H';
         } catch (IOException notYet) {

@@ -134,7 +134,8 @@ final class GatewayNode {
                         poller, cluster.members(), live.towns(), live::limits, clock, meters)));
         // Whoever is let in finds somebody who answers: the browsers' port is the last to open.
         Future<Integer> servers = ticketsAndLists.compose(answering -> deployServers(http, routes, relay));
-        Future<Void> warm = servers.compose(port -> WarmUp.run(vertx, settings.relayMode(), live.limits()));
+        Future<?> warm =
+                servers.compose(port -> WarmUp.run(vertx, settings.relayMode(), live.limits(), WarmUp.MOST_TIME));
         return Future.all(management, warm).compose(all -> servers).compose(port -> {
             if (!readiness.becomeReady()) {
                 // Told to stop while it started: it never says that it is ready.

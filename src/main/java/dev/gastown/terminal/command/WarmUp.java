@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +51,8 @@ final class WarmUp {
     /** Longest time the node waits for it. */
     static final Duration MOST_TIME = Duration.ofMillis(500);
 
-    private static final int TERMINALS = 50;
+    static final int TERMINALS = 50;
+
     private static final int KEYSTROKES = 20;
     private static final int SECRET_BYTES = 48;
     private static final String HOST = "127.0.0.1";
@@ -63,29 +65,39 @@ final class WarmUp {
     private final Vertx vertx;
     private final TicketDesk tickets;
     private final WebSocketClient browser;
-    private final long endNanos = System.nanoTime() + MOST_TIME.toNanos();
+    private final long endNanos;
     private int port;
+    private volatile int closed;
 
-    private WarmUp(Vertx vertx) {
+    private WarmUp(Vertx vertx, Duration most) {
         this.vertx = vertx;
+        this.endNanos = System.nanoTime() + most.toNanos();
         this.tickets = new EventBusTicketDesk(vertx.eventBus());
         this.browser = vertx.createWebSocketClient();
     }
 
     /**
-     * Warms up for {@link #MOST_TIME} at most; never fails.
+     * Warms up; never fails.
      *
      * @param node the node's Vert.x
+     * @param most the longest it may take, {@link #MOST_TIME} at a start
+     * @return how many terminals were opened and used in that time
      */
-    static Future<Void> run(Vertx node, RelayMode mode, LimitSettings limits) {
-        return node.executeBlocking(() -> Vertx.vertx(), false)
-                .compose(own -> new WarmUp(own)
-                        .start(mode, limits)
-                        .timeout(MOST_TIME.toMillis(), TimeUnit.MILLISECONDS)
-                        .onComplete(done -> own.close()))
+    static Future<Integer> run(Vertx node, RelayMode mode, LimitSettings limits, Duration most) {
+        // On a thread that is no Vert.x's: a Vert.x made on another's is taken for a mistake, and warned of.
+        return Future.fromCompletionStage(CompletableFuture.supplyAsync(Vertx::vertx), node.getOrCreateContext())
+                .compose(own -> {
+                    WarmUp warmUp = new WarmUp(own, most);
+                    Future<Void> work = warmUp.start(mode, limits);
+                    // Not in the middle of something: what takes longer than the node waits ends by itself.
+                    work.onComplete(done -> own.close());
+                    return work.timeout(most.toMillis(), TimeUnit.MILLISECONDS)
+                            .recover(tooLate -> Future.succeededFuture())
+                            .map(done -> warmUp.closed);
+                })
                 .recover(failure -> {
                     LOG.debug("Not warmed up: {}", failure.getClass().getName());
-                    return Future.succeededFuture();
+                    return Future.succeededFuture(0);
                 });
     }
 
@@ -145,7 +157,10 @@ final class WarmUp {
     private Future<Void> terminals(int left) {
         return left == 0 || System.nanoTime() > endNanos
                 ? Future.succeededFuture()
-                : terminal().compose(closed -> terminals(left - 1));
+                : terminal().compose(gone -> {
+                    closed = TERMINALS - left + 1;
+                    return terminals(left - 1);
+                });
     }
 
     private Future<Void> terminal() {
@@ -158,7 +173,7 @@ final class WarmUp {
     private static Future<Void> type(WebSocket socket) {
         Promise<Void> done = Promise.promise();
         int[] typed = {0};
-        socket.closeHandler(closed -> done.tryComplete());
+        socket.closeHandler(gone -> done.tryComplete());
         socket.binaryMessageHandler(echo -> {
             if (++typed[0] == KEYSTROKES) {
                 socket.close();

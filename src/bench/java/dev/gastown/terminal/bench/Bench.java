@@ -3,7 +3,6 @@ package dev.gastown.terminal.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,15 +31,18 @@ final class Bench {
             .toList();
 
     private final Peers peers;
+    private final Path work;
     private final Figures figures = new Figures();
     private final Random order = new Random(5);
     private final StringBuilder report = new StringBuilder();
 
-    private Bench(Peers peers) {
+    private Bench(Peers peers, Path work) {
         this.peers = peers;
+        this.work = work;
     }
 
-    private interface Measure {
+    /** What is done with one peer. */
+    interface Measure {
         void run(Peer peer) throws Exception;
     }
 
@@ -51,7 +53,7 @@ final class Bench {
         int status = 1;
         try (Peers peers = new Peers(Path.of(args[0]), work)) {
             Runtime.getRuntime().addShutdownHook(new Thread(peers::close));
-            Bench bench = new Bench(peers);
+            Bench bench = new Bench(peers, work);
             bench.run(wanted);
             Files.writeString(work.resolve("report.md"), bench.report);
             System.out.println("\nWritten to " + work.resolve("report.md"));
@@ -64,8 +66,17 @@ final class Bench {
     }
 
     private void run(List<String> wanted) throws Exception {
-        machine();
-        warmUp();
+        say(Machine.described());
+        if (isWanted(wanted, "startup")) {
+            // Before there is anything else that runs.
+            say(new Startup(work).measure(order));
+            if (wanted.size() == 1) {
+                return;
+            }
+        }
+        if (!wanted.equals(List.of("lists"))) {
+            warmUp();
+        }
         if (wanted.contains("gates")) {
             floods(new int[] {128, 1_024, 65_536}, new int[] {16});
         }
@@ -84,6 +95,18 @@ final class Bench {
         if (isWanted(wanted, "idle")) {
             idle();
         }
+        if (isWanted(wanted, "lists")) {
+            say(Lists.measure(peers));
+        }
+        if (isWanted(wanted, "tickets")) {
+            say(TicketRates.measured(this));
+        }
+        if (isWanted(wanted, "upgrades")) {
+            say(Upgrades.measured(this));
+        }
+        if (isWanted(wanted, "alloc")) {
+            say(Allocations.measured(this, work));
+        }
     }
 
     private static boolean isWanted(List<String> wanted, String workload) {
@@ -95,21 +118,6 @@ final class Bench {
         report.append(text).append('\n');
     }
 
-    private void machine() throws Exception {
-        String cpu = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-                .filter(line -> line.startsWith("model name"))
-                .findFirst()
-                .map(line -> line.substring(line.indexOf(':') + 2))
-                .orElse("unknown");
-        say("%s, %s, %d processors, Linux %s, Java %s"
-                .formatted(
-                        Instant.now(),
-                        cpu,
-                        Runtime.getRuntime().availableProcessors(),
-                        System.getProperty("os.version"),
-                        System.getProperty("java.version")));
-    }
-
     private void warmUp() throws Exception {
         for (String name : List.of(Peers.FRAMES, Peers.FAST)) {
             Workloads.flood(peers.get(name), "flood-1024", 16, 0, JIT_SECONDS);
@@ -117,7 +125,12 @@ final class Bench {
         }
     }
 
-    private void interleaved(List<String> names, int rounds, Measure measure) throws Exception {
+    Peers peers() {
+        return peers;
+    }
+
+    /** Measures every peer once a round, in an order drawn anew for each. */
+    void interleaved(List<String> names, int rounds, Measure measure) throws Exception {
         for (int round = 0; round < rounds; round++) {
             List<String> shuffled = new ArrayList<>(names);
             shuffled.removeIf(name -> !ONLY.isEmpty() && !ONLY.contains(name));

@@ -17,8 +17,7 @@ import java.util.function.LongConsumer;
 
 /** One viewer's socket, as cheap as it can be: counts bytes and parses no frame. */
 final class Client extends ChannelInboundHandlerAdapter {
-    private static final MultiThreadIoEventLoopGroup LOOPS =
-            new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    static final MultiThreadIoEventLoopGroup LOOPS = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private static final int KEYSTROKE_BYTES = 8;
     private static final int REPLY_BYTES = 2 + KEYSTROKE_BYTES;
 
@@ -26,14 +25,16 @@ final class Client extends ChannelInboundHandlerAdapter {
     private final LongAdder received;
     private final StringBuilder head = new StringBuilder();
     private final String request;
+    private final boolean waitsForGreeting;
     private Channel channel;
     private boolean open;
     private long sentNanos;
     private int replyBytes;
     private LongConsumer echoed = nanos -> {};
 
-    private Client(String request, LongAdder received) {
+    private Client(String request, boolean waitsForGreeting, LongAdder received) {
         this.request = request;
+        this.waitsForGreeting = waitsForGreeting;
         this.received = received;
     }
 
@@ -44,11 +45,22 @@ final class Client extends ChannelInboundHandlerAdapter {
      * @param received counts all bytes behind the handshake
      */
     static CompletableFuture<Client> open(int port, String pathAndQuery, String protocol, LongAdder received) {
+        return connect(port, pathAndQuery, protocol, false, received);
+    }
+
+    /** Connects in the plain form, and is not done before the sandbox's first bytes have come: the whole way is open then. */
+    static CompletableFuture<Client> openWholeWay(int port, String pathAndQuery) {
+        return connect(port, pathAndQuery, null, true, new LongAdder());
+    }
+
+    private static CompletableFuture<Client> connect(
+            int port, String pathAndQuery, String protocol, boolean waitsForGreeting, LongAdder received) {
         Client client = new Client(
                 "GET " + pathAndQuery + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
                         + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                         + (protocol == null ? "" : "Sec-WebSocket-Protocol: " + protocol + "\r\n") + "\r\n",
+                waitsForGreeting,
                 received);
         new Bootstrap()
                 .group(LOOPS)
@@ -104,6 +116,9 @@ final class Client extends ChannelInboundHandlerAdapter {
             handshake(bytes);
         }
         int count = bytes.readableBytes();
+        if (waitsForGreeting && open && count > 0) {
+            opened.complete(this);
+        }
         received.add(count);
         if (sentNanos != 0) {
             replyBytes += count;
@@ -124,7 +139,7 @@ final class Client extends ChannelInboundHandlerAdapter {
         if (open && head.indexOf(" 101 ") < 0) {
             opened.completeExceptionally(
                     new IllegalStateException(head.toString().split("\r\n")[0]));
-        } else if (open) {
+        } else if (open && !waitsForGreeting) {
             opened.complete(this);
         }
     }

@@ -22,7 +22,8 @@ import java.util.Locale;
 
 /**
  * A sandbox's WebSocket server that costs as little as it can: what it sends was encoded before. The session's name says
- * what it does: {@code flood-<payload bytes>}, {@code echo} or {@code idle}. Prints its port.
+ * what it does: {@code flood-<payload bytes>}, {@code echo}, {@code greeting} (one short frame) or {@code idle}. Prints its
+ * port.
  */
 final class FakeSandbox extends ByteToMessageDecoder {
     /** What it prints before its port. */
@@ -93,6 +94,9 @@ final class FakeSandbox extends ByteToMessageDecoder {
         if (protocol != null) {
             ctx.write(text("{\"type\":\"hello\",\"cols\":80,\"rows\":24}"));
             snapshot(ctx, "");
+        }
+        if (session.equals("greeting")) {
+            ctx.write(text("hello"));
         }
         ctx.flush();
         echoes = session.equals("echo");

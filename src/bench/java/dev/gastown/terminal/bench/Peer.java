@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,11 +19,24 @@ import java.util.stream.Stream;
  */
 record Peer(String name, Process process, int port, UnaryOperator<String> path, String protocol) {
     /** Clock ticks a second in {@code /proc}: Linux has used no other for user space. */
-    private static final double TICKS = 100;
+    static final double TICKS = 100;
+
+    /** The thread's name, of which Linux keeps 15 characters. */
+    private static final Pattern COMPILER = Pattern.compile("\\(C[12] CompilerThre");
 
     /** Processor seconds used so far by the process and its children. */
     double cpuSeconds() {
         return pids().mapToDouble(Peer::cpuSeconds).sum();
+    }
+
+    /** Processor seconds used so far by the compilers of the JVM this is; 0 for others. */
+    double compilerCpuSeconds() throws IOException {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+            return threads.map(thread -> thread.resolve("stat"))
+                    .filter(stat -> COMPILER.matcher(read(stat)).find())
+                    .mapToDouble(stat -> cpuSecondsIn(read(stat)))
+                    .sum();
+        }
     }
 
     /** Resident memory of the process and its children, bytes. */
@@ -39,13 +53,24 @@ record Peer(String name, Process process, int port, UnaryOperator<String> path, 
     }
 
     private static double cpuSeconds(long pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            // The program's name may hold anything but the last bracket.
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
-        } catch (IOException ended) {
+        return cpuSecondsIn(read(Path.of("/proc/" + pid + "/stat")));
+    }
+
+    private static double cpuSecondsIn(String stat) {
+        if (stat.isEmpty()) {
             return 0;
+        }
+        // The program's name may hold anything but the last bracket.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
+    }
+
+    /** Empty when what it told about has ended. */
+    private static String read(Path stat) {
+        try {
+            return Files.readString(stat);
+        } catch (IOException ended) {
+            return "";
         }
     }
 

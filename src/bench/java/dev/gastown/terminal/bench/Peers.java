@@ -22,8 +22,12 @@ final class Peers implements AutoCloseable {
     static final String NGINX_64K = "nginx 64k";
     static final String HAPROXY = "haproxy";
     static final String NODE = "node ws";
+    static final String HTTP_PROXY = "http-proxy";
     static final String FRAMES = "frames";
     static final String FAST = "fast";
+
+    /** Between two polls of a watched town, and so between two pushes; milliseconds. */
+    static final int POLL_MILLIS = Integer.parseInt(System.getenv().getOrDefault("POLL_MILLIS", "5000"));
 
     private static final long DEADLINE_NANOS = 30_000_000_000L;
 
@@ -79,7 +83,8 @@ final class Peers implements AutoCloseable {
             case NGINX_64K ->
                 proxy(name, "nginx.conf", "proxy_buffer_size 64k; proxy_buffers 8 64k; proxy_busy_buffers_size 128k;");
             case HAPROXY -> proxy(name, "haproxy.cfg", "");
-            case NODE -> node();
+            case NODE -> node(name, "bridge.mjs");
+            case HTTP_PROXY -> node(name, "httpproxy.mjs");
             default -> gateway(name);
         };
     }
@@ -100,20 +105,22 @@ final class Peers implements AutoCloseable {
         return listening(new Peer(name, run(name, command, Map.of()), port, session -> "/sessions/" + session, null));
     }
 
-    private Peer node() throws IOException {
+    private Peer node(String name, String script) throws IOException {
         int port = freePort();
         List<String> command = List.of(
                 System.getProperty("bench.node", "node"),
-                bench.resolve("peers/bridge.mjs").toString(),
+                bench.resolve("peers").resolve(script).toString(),
                 Integer.toString(port),
                 Integer.toString(sandbox.port()));
-        return listening(new Peer(NODE, run(NODE, command, Map.of()), port, session -> "/sessions/" + session, null));
+        return listening(new Peer(name, run(name, command, Map.of()), port, session -> "/sessions/" + session, null));
     }
 
     private Peer gateway(String mode, String... jvmOptions) throws IOException {
         Path conf = work.resolve("gateway.yaml");
-        Files.writeString(conf, """
+        Files.writeString(
+                conf, """
                 relay: {mode: %s}
+                poller: {intervalMillis: %d, timeoutMillis: %d}
                 limits: {socketsPerUser: 0, socketsPerTown: 0, socketsPerNode: 0, ticketsPerUserPerMinute: 0}
                 towns:
                   - townId: %s
@@ -121,7 +128,7 @@ final class Peers implements AutoCloseable {
                     owners: [%s]
                     sandboxUrl: http://127.0.0.1:%d
                     sandboxKey: a key for benchmarks only
-                """.formatted(mode, Tickets.TOWN, Tickets.USER, sandbox.port()));
+                """.formatted(mode, POLL_MILLIS, POLL_MILLIS, Tickets.TOWN, Tickets.USER, sandbox.port()));
         List<String> arguments = new ArrayList<>(List.of(jvmOptions));
         Stream.of(System.getenv().getOrDefault("GATEWAY_JAVA_OPTIONS", "").split(" "))
                 .filter(option -> !option.isEmpty())

@@ -23,6 +23,11 @@ final class Tickets {
 
     /** A ticket for one upgrade within a minute. */
     static String ticket(String session, boolean write) {
+        return ticket(TOWN, session, write);
+    }
+
+    /** As above, for a session of some town. */
+    static String ticket(String town, String session, boolean write) {
         long now = Instant.now().getEpochSecond();
         String kid = HexFormat.of().formatHex(mac(TICKET_SECRET, "gastown ticket key id"), 0, 8);
         return signed(
@@ -33,7 +38,7 @@ final class Tickets {
                                 + "\"aud\":\"gastown-terminal\"}")
                         .formatted(
                                 USER,
-                                TOWN,
+                                town,
                                 session,
                                 write ? "write" : "read",
                                 UUID.randomUUID(),

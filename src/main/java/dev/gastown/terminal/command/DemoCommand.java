@@ -35,7 +35,6 @@ import picocli.CommandLine.Option;
         description = "Runs everything on this machine, with a demo town of real tmux sessions, and prints the link"
                 + " to open. Ctrl-C ends it all.")
 final class DemoCommand implements Runnable {
-    private static final Logger LOG = LoggerFactory.getLogger(DemoCommand.class);
     private static final String USER = "demo";
     private static final UUID TOWN = UUID.fromString("de300000-0000-4000-8000-000000000001");
     private static final int SECRET_BYTES = 48;
@@ -77,12 +76,13 @@ final class DemoCommand implements Runnable {
             throw new ConfigurationException(
                     "cluster.enabled: demo runs alone: leave GASTOWN_CLUSTERED out, or start gateway instead");
         }
+        Logger log = LoggerFactory.getLogger(DemoCommand.class);
         OneTimeLogin login = new OneTimeLogin(USER);
         return town(vertx, settings)
                 .compose(sandbox -> {
                     SandboxVerticle agent = new SandboxVerticle(sandbox);
                     return PortInUse.named(vertx.deployVerticle(agent), sandbox.port(), "GASTOWN_SANDBOX_PORT")
-                            .onSuccess(id -> LOG.info(
+                            .onSuccess(id -> log.info(
                                     "Sandbox agent: {}sessions", DashboardLine.url(sandbox.host(), agent.actualPort())))
                             .map(id -> shown(sandbox, agent.actualPort()));
                 })

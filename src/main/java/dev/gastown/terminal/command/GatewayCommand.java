@@ -26,10 +26,11 @@ final class GatewayCommand implements Runnable {
         Cluster.keepNamesFresh();
         try {
             Configuration configuration = Configuration.withReaderOfItsOwn(System.getenv());
-            Settings settings = configuration.load().await();
+            Future<Settings> reading = configuration.load();
+            ServerMeters meters = new ServerMeters();
+            Settings settings = reading.await();
             settings.checkGateway();
             LiveSettings live = new LiveSettings(settings, Map.of());
-            ServerMeters meters = new ServerMeters();
             joined(settings, meters)
                     .compose(cluster -> start(cluster, settings, live, configuration, meters))
                     .onSuccess(DashboardLine::print)

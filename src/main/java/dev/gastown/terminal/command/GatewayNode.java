@@ -127,19 +127,23 @@ final class GatewayNode {
                 new SharedSessions());
         Counter reloadFailures = meters.counter("gastown.config.reload.failures");
         Once usedNonces = cluster.once(TicketVerticle.USED_NONCES, TicketVerticle.NONCE_MEMORY);
-        return vertx.deployVerticle(new TicketVerticle(settings.tickets(), usedNonces, clock, meters))
-                .compose(id -> vertx.deployVerticle(new SessionPollerVerticle(
-                        poller, cluster.members(), live.towns(), live::limits, clock, meters)))
-                .compose(id -> deployManagement())
-                .compose(id -> deployServers(http, routes, relay))
-                .compose(port -> {
-                    if (!readiness.becomeReady()) {
-                        // Told to stop while it started: it never says that it is ready.
-                        return Promise.<Integer>promise().future();
-                    }
-                    configuration.onChange(live::apply, reloadFailures::increment);
-                    return Future.succeededFuture(port);
-                });
+        Future<?> management = deployManagement();
+        Future<?> ticketsAndLists = Future.all(
+                vertx.deployVerticle(new TicketVerticle(settings.tickets(), usedNonces, clock, meters)),
+                vertx.deployVerticle(new SessionPollerVerticle(
+                        poller, cluster.members(), live.towns(), live::limits, clock, meters)));
+        // Whoever is let in finds somebody who answers: the browsers' port is the last to open.
+        Future<Integer> servers = ticketsAndLists.compose(answering -> deployServers(http, routes, relay));
+        Future<?> warm =
+                servers.compose(port -> WarmUp.run(vertx, settings.relayMode(), live.limits(), WarmUp.MOST_TIME));
+        return Future.all(management, warm).compose(all -> servers).compose(port -> {
+            if (!readiness.becomeReady()) {
+                // Told to stop while it started: it never says that it is ready.
+                return Promise.<Integer>promise().future();
+            }
+            configuration.onChange(live::apply, reloadFailures::increment);
+            return Future.succeededFuture(port);
+        });
     }
 
     /** Gives the polls away, then sends the browsers away over the configured time. */

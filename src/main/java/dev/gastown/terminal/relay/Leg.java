@@ -44,6 +44,9 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
     /** Seconds the rest of a message that is too big is thrown away: closing on unread bytes would destroy our close frame. */
     private static final int DISCARD_SECONDS = 1;
 
+    /** Seconds a connection has that its server or client closes. */
+    private static final int DISMISSAL_SECONDS = 1;
+
     /** Seconds a server has to close the TCP connection after both close frames (RFC 6455 section 7.1.1). */
     private static final int TCP_CLOSE_SECONDS = 2;
 
@@ -160,6 +163,12 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
         if (!server) {
             closeTcpAfter(SANDBOX_RELEASE_SECONDS);
         }
+    }
+
+    /** The server or client this connection belongs to goes away: ends in order, but soon. */
+    void dismiss() {
+        end(new LegEnd.Dismissed());
+        closeTcpAfter(DISMISSAL_SECONDS);
     }
 
     /** Where this leg's events come. */

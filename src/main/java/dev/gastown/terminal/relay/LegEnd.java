@@ -12,6 +12,9 @@ sealed interface LegEnd {
     /** The connection broke without a close frame. */
     record Cut() implements LegEnd {}
 
+    /** The gateway's server or client whose connection it is goes away. */
+    record Dismissed() implements LegEnd {}
+
     /** The peer missed {@link Pulse#MISSED_PINGS} pings and showed no other sign of life. */
     record PingTimeout() implements LegEnd {}
 

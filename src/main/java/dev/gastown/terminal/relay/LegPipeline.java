@@ -14,8 +14,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import java.util.List;
 
 /**
- * Where a {@link Leg} stands in a channel's pipeline: behind a decoder of its own, before Vert.x's handler, which hears of
- * nothing but the connection's end.
+ * Where a {@link Leg} stands in a channel's pipeline: behind a decoder of its own, before the {@link Handover}, or Vert.x's
+ * handler, which hears of nothing but the connection's end.
  */
 final class LegPipeline {
     private static final String VERTX_HANDLER = "handler";

@@ -54,11 +54,21 @@ public final class TerminalProxyVerticle extends VerticleBase {
         LimitSettings limits = services.limits().get();
         upgrade = new TerminalUpgrade(vertx, services);
         server = vertx.createHttpServer(options(limits))
-                .connectionHandler(connection -> RequestDeadline.watch(
-                        ((ConnectionBase) connection).channel().pipeline(),
-                        services.limits().get().request()))
+                .connectionHandler(connection -> begin((ConnectionBase) connection))
                 .requestHandler(edge.router(vertx, upgrade::terminal, upgrade::wall));
         return server.listen();
+    }
+
+    private void begin(ConnectionBase connection) {
+        boolean cameTooEarly = connection.metrics() != null && connection.metric() == null;
+        if (cameTooEarly) {
+            // Accepted before Vert.x had the server's metrics: it would fail at the first request, and leave it
+            // unanswered.
+            connection.close();
+        } else {
+            RequestDeadline.watch(
+                    connection.channel().pipeline(), services.limits().get().request());
+        }
     }
 
     @Override

@@ -211,6 +211,8 @@ final class TerminalRelay implements OpenSocket {
                 end(broken.answer(), broken.answer(), Close.VIEWER_GONE);
             } else if (end instanceof LegEnd.PingTimeout) {
                 end(Close.VIEWER_TIMEOUT, Close.VIEWER_TIMEOUT, Close.VIEWER_GONE);
+            } else if (end instanceof LegEnd.Dismissed) {
+                end(Close.DRAINING, Close.DRAINING, Close.VIEWER_GONE);
             } else {
                 end(Close.CUT, Close.CUT, Close.VIEWER_GONE);
             }

@@ -144,13 +144,12 @@ final class TerminalUpgrade {
     private void upgrade(HttpServerRequest request, Admitted admitted, long changesSeen) {
         request.toWebSocket()
                 .onComplete(
-                        socket -> open(channelOf(request), socket.subProtocol(), admitted, changesSeen),
+                        socket -> open(
+                                Handover.of((ConnectionBase) request.connection(), socket),
+                                socket.subProtocol(),
+                                admitted,
+                                changesSeen),
                         gone -> LOG.debug("A browser left during the handshake"));
-    }
-
-    /** The socket itself may be wrapped by the router; its connection is not. */
-    private static Channel channelOf(HttpServerRequest request) {
-        return ((ConnectionBase) request.connection()).channel();
     }
 
     private void open(Channel connection, String subprotocol, Admitted admitted, long changesSeen) {

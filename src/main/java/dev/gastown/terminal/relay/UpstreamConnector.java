@@ -18,7 +18,6 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
-import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.net.ClientSSLOptions;
 import java.net.URI;
 import java.util.List;
@@ -85,9 +84,7 @@ final class UpstreamConnector {
         if (subprotocol != null) {
             options.setSubProtocols(List.of(subprotocol));
         }
-        return timed(client.connect(options), subprotocol, timeoutMillis)
-                .map(socket ->
-                        ((WebSocketInternal) socket).channelHandlerContext().channel());
+        return timed(client.connect(options), subprotocol, timeoutMillis).map(Handover::of);
     }
 
     private static WebSocketConnectOptions addressOf(URI sandbox) {

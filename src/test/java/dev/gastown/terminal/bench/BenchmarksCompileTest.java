@@ -22,7 +22,13 @@ class BenchmarksCompileTest {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter said = new StringWriter();
         List<String> options = List.of(
-                "-Xlint:all", "-Werror", "-d", classes.toString(), "-classpath", System.getProperty("java.class.path"));
+                "-Xlint:all",
+                "-Werror",
+                "-proc:none",
+                "-d",
+                classes.toString(),
+                "-classpath",
+                System.getProperty("java.class.path"));
         try (Stream<Path> files = Files.walk(Path.of("src/bench/java"));
                 StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
             List<Path> sources =

@@ -145,6 +145,8 @@ class ReadersShareOneConnectionTest {
         WireBrowser first = relay.reader();
         WireBrowser second = relay.reader();
         WireSandbox.Viewing request = sandbox.accept();
+        // A browser's handshake is done a moment before it waits for the sandbox.
+        RelayFixture.eventually(() -> gateway.audited("connection_opened").size() == 2);
         request.sendHead("HTTP/1.1 404 Not Found", "Content-Length: 0");
         assertThat(first.receiveClose().closeCode()).isEqualTo(4404);
         assertThat(second.receiveClose().closeCode()).isEqualTo(4404);

@@ -20,8 +20,11 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,12 +61,12 @@ final class RelayFixture implements AutoCloseable {
             1 << 22,
             1000);
 
-    final Vertx vertx = Vertx.vertx();
+    final Vertx vertx;
     final Towns towns = new Towns();
     final Tickets tickets = new Tickets();
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final List<JsonObject> audit = new CopyOnWriteArrayList<>();
-    final OpenSockets sockets = new OpenSockets(vertx, towns, meters);
+    final OpenSockets sockets;
     volatile LimitSettings limits;
     private final List<TerminalProxyVerticle> instances;
 
@@ -77,6 +80,11 @@ final class RelayFixture implements AutoCloseable {
 
     RelayFixture(WireSandbox sandbox, RelayMode mode, LimitSettings limits, int instanceCount) {
         this.limits = limits;
+        vertx = Vertx.builder()
+                .with(new VertxOptions().setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
+                .withMetrics(new MicrometerMetricsFactory(meters))
+                .build();
+        sockets = new OpenSockets(vertx, towns, meters);
         towns.put(town("alice", TownStatus.RUNNING, sandbox));
         vertx.eventBus().<JsonObject>consumer(Audit.ADDRESS, event -> audit.add(event.body()));
         HttpSettings http =

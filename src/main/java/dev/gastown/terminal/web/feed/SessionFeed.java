@@ -1,71 +1,71 @@
 package dev.gastown.terminal.web.feed;
 
 import dev.gastown.terminal.identity.User;
-import dev.gastown.terminal.session.SessionAddresses;
+import dev.gastown.terminal.ops.Drain;
 import dev.gastown.terminal.session.SessionLists;
 import dev.gastown.terminal.town.TownDirectory;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
-import io.vertx.ext.bridge.BridgeEventType;
-import io.vertx.ext.bridge.PermittedOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.handler.sockjs.BridgeEvent;
-import io.vertx.ext.web.handler.sockjs.SockJSBridgeOptions;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Pushes session lists to browsers over SockJS: the event-bus bridge, outbound only, each subscription checked against
- * the town's ownership (contract section 5). One for all server instances of a node.
+ * Pushes session lists to browsers over SockJS: speaks as the event-bus bridge, outbound only, each subscription checked
+ * against the town's ownership (contract section 5). A list is encoded once for all subscribers of this node. One for all
+ * server instances of a node; safe on any event loop.
  */
 public final class SessionFeed {
-    /** Where the bridge is mounted. */
+    /** Where the feed is mounted. */
     public static final String PATH = "/api/gastown/events";
 
     /** The routing-context key under which the edge leaves the {@link User} of a socket. */
     public static final String USER = "gastown.user";
 
-    /** Browsers throttle the timers of hidden pages to one a minute: a client may be silent for longer than that. */
-    private static final Duration PING_TIMEOUT = Duration.ofSeconds(90);
+    /** SockJS over a WebSocket, {@code /<server>/<session>/websocket}, where SockJS allows neither to have a dot. */
+    private static final String WEBSOCKETS = "/[^/.]+/[^/.]+/websocket";
 
-    /** Towns one socket may subscribe to. */
-    private static final int SUBSCRIPTIONS_PER_SOCKET = 64;
+    /** The close code of a node that is about to go. */
+    private static final int DRAINING = 1001;
 
+    private final Vertx vertx;
     private final TownDirectory towns;
-    private final SessionLists lists;
-    private final Duration pollInterval;
-    private final FeedSubscriptions subscriptions;
+    private final TownLists lists;
+    private final FeedMeters meters;
     private final SessionOwners owners = new SessionOwners();
-    private final Counter pushes;
+    private final Set<FeedSession> sessions = ConcurrentHashMap.newKeySet();
+    private volatile boolean draining;
 
     /** @param pollInterval how old the list may be that a new subscriber gets at once */
     public SessionFeed(
             Vertx vertx, TownDirectory towns, SessionLists lists, Duration pollInterval, MeterRegistry meters) {
+        this.vertx = vertx;
         this.towns = towns;
-        this.lists = lists;
-        this.pollInterval = pollInterval;
-        this.subscriptions = new FeedSubscriptions(vertx, towns, lists, meters);
-        this.pushes = meters.counter("gastown.feed.pushes");
+        this.lists = new TownLists(vertx, lists, pollInterval);
+        this.meters = new FeedMeters(meters);
+        towns.onChange(() -> sessions.forEach(FeedSession::lookAgain));
     }
 
-    /** The bridge of one server instance, to be mounted at {@link #PATH} behind the edge's checks. */
+    /** The feed of one server instance, to be made on its event loop and mounted at {@link #PATH} behind the edge's checks. */
     public Router router(Vertx vertx) {
+        FeedLoop loop = new FeedLoop(vertx, lists, meters);
         SockJSHandlerOptions options = new SockJSHandlerOptions()
                 .setInsertJSESSIONID(false)
                 .addDisabledTransport("JSON_P")
                 .addDisabledTransport("HTML_FILE");
-        SockJSBridgeOptions bridge = new SockJSBridgeOptions()
-                .addOutboundPermitted(new PermittedOptions().setAddressRegex(SessionAddresses.LISTS_PATTERN))
-                .setMaxHandlersPerSocket(SUBSCRIPTIONS_PER_SOCKET)
-                .setPingTimeout(PING_TIMEOUT.toMillis());
-        return SockJSHandler.create(vertx, options).bridge(bridge, this::decide);
+        Router router = SockJSHandler.create(vertx, options).socketHandler(socket -> open(loop, socket));
+        router.getWithRegex(WEBSOCKETS).order(-1).handler(routing -> upgrade(loop, routing));
+        return router;
     }
 
     /** Whether a user may send the request with that path: a SockJS session is only its opener's. */
@@ -75,7 +75,7 @@ public final class SessionFeed {
 
     /** Whether this node is about to go. */
     public boolean isDraining() {
-        return subscriptions.isDraining();
+        return draining;
     }
 
     /**
@@ -86,96 +86,60 @@ public final class SessionFeed {
         return isDraining() && !owners.isOpen(path);
     }
 
-    /** Sends the browsers away over the time; completes when the last was told. */
+    /**
+     * Closes all sockets with 1001 at the pace of {@link Drain}, and at once those that are opened meanwhile; completes when
+     * the last was told.
+     */
     public Future<Void> drain(Duration over) {
-        return subscriptions.drain(over);
+        draining = true;
+        List<Runnable> closes = sessions.stream()
+                .<Runnable>map(session -> () -> session.close(DRAINING, "draining"))
+                .toList();
+        return Drain.spread(vertx, closes, over);
     }
 
-    private void decide(BridgeEvent event) {
-        BridgeEventType type = event.type();
-        switch (type) {
-            case SOCKET_CREATED -> {
-                subscriptions.opened(event.socket());
-                userOf(event.socket()).ifPresent(user -> owners.opened(event.socket(), user));
-                event.complete(true);
-            }
-            case SOCKET_CLOSED -> {
-                subscriptions.closed(event.socket());
-                userOf(event.socket()).ifPresent(user -> owners.closed(event.socket(), user));
-                event.complete(true);
-            }
-            case REGISTER -> mayWatch(event);
-            case REGISTERED -> greet(event);
-            case UNREGISTER -> {
-                townOf(event).ifPresent(townId -> subscriptions.remove(event.socket(), townId));
-                event.complete(true);
-            }
-            case RECEIVE -> {
-                // Every list is whole, so one that a slow browser can't take now is made up for by the next.
-                boolean takes = !event.socket().writeQueueFull() && isNews(event);
-                if (takes) {
-                    pushes.increment();
-                }
-                event.complete(takes);
-            }
-            case SEND, PUBLISH -> event.complete(false);
-            default -> event.complete(true);
-        }
-    }
-
-    private void mayWatch(BridgeEvent event) {
-        Optional<UUID> townId = townOf(event);
-        Optional<User> user = userOf(event.socket());
-        if (townId.isEmpty() || user.isEmpty()) {
-            event.complete(false);
+    private void upgrade(FeedLoop loop, RoutingContext routing) {
+        if (!routing.request().canUpgradeToWebSocket()) {
+            // SockJS's own handler refuses it.
+            routing.next();
             return;
         }
-        towns.find(townId.get())
-                .map(town -> town.filter(found -> found.isVisibleTo(user.get().userId()))
-                        .isPresent())
-                .otherwise(false)
-                .onSuccess(event::complete);
-    }
-
-    private void greet(BridgeEvent event) {
-        event.complete(true);
-        SockJSSocket socket = event.socket();
-        UUID townId = townOf(event).orElseThrow();
-        subscriptions.add(socket, userOf(socket).orElseThrow().userId(), townId);
-        lists.of(townId, pollInterval).onSuccess(sessions -> {
-            if (!subscriptions.isNews(socket, townId, sessions.list().getLong("sequence"))) {
-                return;
-            }
-            pushes.increment();
-            // A buffer, as the bridge itself writes: on a raw WebSocket, frames of one kind.
-            socket.write(new JsonObject()
-                    .put("type", "rec")
-                    .put("address", SessionAddresses.listsOf(townId))
-                    .put("body", sessions.list())
-                    .toBuffer());
+        Optional<User> user = userOf(routing);
+        routing.request().toWebSocket().onFailure(routing::fail).onSuccess(open -> {
+            // The socket itself may be wrapped by the router; its connection is not.
+            Channel channel = ((ConnectionBase) routing.request().connection()).channel();
+            SockJsWebSocket socket = new SockJsWebSocket(open, channel);
+            FeedSession session = begin(loop, socket, user);
+            socket.carry(loop, session, () -> sessions.remove(session));
+            closeIfDraining(session);
         });
     }
 
-    /** The bus is open to other nodes: what is no list of ours is passed on as it is. */
-    private boolean isNews(BridgeEvent event) {
-        Optional<UUID> townId = townOf(event);
-        boolean numbered = event.getRawMessage().getValue("body") instanceof JsonObject list
-                && list.getValue("sequence") instanceof Number;
-        return townId.isEmpty()
-                || !numbered
-                || subscriptions.isNews(
-                        event.socket(),
-                        townId.get(),
-                        event.getRawMessage().getJsonObject("body").getLong("sequence"));
+    private void open(FeedLoop loop, SockJSSocket open) {
+        Optional<User> user = userOf(open.routingContext());
+        user.ifPresent(opener -> owners.opened(open, opener));
+        SockJsSocket socket = new SockJsSocket(open);
+        FeedSession session = begin(loop, socket, user);
+        socket.carry(session, () -> {
+            sessions.remove(session);
+            user.ifPresent(opener -> owners.closed(open, opener));
+        });
+        closeIfDraining(session);
     }
 
-    private static Optional<UUID> townOf(BridgeEvent event) {
-        return Optional.ofNullable(event.getRawMessage())
-                .map(message -> message.getString("address"))
-                .flatMap(SessionAddresses::townOf);
+    private FeedSession begin(FeedLoop loop, FeedSocket socket, Optional<User> user) {
+        FeedSession session = new FeedSession(loop, socket, towns, user.map(User::userId));
+        sessions.add(session);
+        return session;
     }
 
-    private static Optional<User> userOf(SockJSSocket socket) {
-        return Optional.ofNullable(socket.routingContext().get(USER));
+    private void closeIfDraining(FeedSession session) {
+        if (draining) {
+            session.close(DRAINING, "draining");
+        }
+    }
+
+    private static Optional<User> userOf(RoutingContext routing) {
+        return Optional.ofNullable(routing.get(USER));
     }
 }

@@ -19,10 +19,13 @@ import java.util.stream.Collectors;
  * request costs a compression, and nothing else of the server is ever compressed.
  */
 public final class PageFiles {
-    /** In the jar, and nowhere else: a folder of that name in the working directory would be served instead. */
-    private static final String ROOT = "dev/gastown/terminal/page";
+    /**
+     * In the jar, and nowhere else: a folder of that name in the working directory would be served instead. At its top:
+     * Vert.x copies the folders above a file out of the jar as well, and there the first visitor would wait for it.
+     */
+    private static final String ROOT = "dev.gastown.terminal.page";
 
-    private static final String COMPRESSED = "dev/gastown/terminal/page-compressed/";
+    private static final String COMPRESSED = "dev.gastown.terminal.compressed-page/";
     private static final String ASSETS = "/assets";
     private static final Duration FOR_EVER = Duration.ofDays(365);
     private static final int OK = 200;

@@ -20,6 +20,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,9 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
     /** Seconds a server has to close the TCP connection after both close frames (RFC 6455 section 7.1.1). */
     private static final int TCP_CLOSE_SECONDS = 2;
 
+    /** Pings in one read, or while the write queue is full, that are answered: the latest. */
+    private static final int MOST_PONGS_OWED = 32;
+
     private static final Logger LOG = LoggerFactory.getLogger(Leg.class);
 
     private final LegListener listener;
@@ -63,7 +68,7 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
     private ChannelHandlerContext raw;
 
     private Pulse pulse;
-    private PongWebSocketFrame pongOwed;
+    private final Deque<PongWebSocketFrame> pongsOwed = new ArrayDeque<>(0);
     private long bytesOfMessage;
     private boolean ended;
     private boolean gone;
@@ -226,14 +231,14 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
     public void channelReadComplete(ChannelHandlerContext context) {
         // Bytes count, not only frames: a big message on a slow line lets no pong through for a long time.
         pulse.heard();
-        sendPongOwed();
+        sendPongsOwed();
         listener.onReadBurstEnd();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (isWritable()) {
-            sendPongOwed();
+            sendPongsOwed();
             listener.onWritable();
         }
     }
@@ -350,7 +355,7 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
         }
         gone = true;
         pulse.stop();
-        forgetPong();
+        forgetPongs();
         end(new LegEnd.Cut());
         listener.onGone();
     }
@@ -369,23 +374,26 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
         }
     }
 
-    /** Only the latest ping needs an answer (RFC 6455 section 5.5.3): a flood of pings can't fill the write queue. */
+    /** Only the latest pings need an answer (RFC 6455 section 5.5.3): a flood of them can't fill the memory. */
     private void oweAPong(WebSocketFrame ping) {
-        forgetPong();
-        pongOwed = new PongWebSocketFrame(ping.content());
+        if (pongsOwed.size() == MOST_PONGS_OWED) {
+            pongsOwed.remove().release();
+        }
+        pongsOwed.add(new PongWebSocketFrame(ping.content()));
     }
 
-    private void sendPongOwed() {
-        if (pongOwed != null && isWritable() && !closeSent) {
-            ctx.writeAndFlush(pongOwed, ctx.voidPromise());
-            pongOwed = null;
+    private void sendPongsOwed() {
+        if (pongsOwed.isEmpty() || closeSent) {
+            return;
         }
+        while (!pongsOwed.isEmpty() && isWritable()) {
+            ctx.write(pongsOwed.remove(), ctx.voidPromise());
+        }
+        ctx.flush();
     }
 
-    private void forgetPong() {
-        if (pongOwed != null) {
-            pongOwed.release();
-            pongOwed = null;
-        }
+    private void forgetPongs() {
+        pongsOwed.forEach(PongWebSocketFrame::release);
+        pongsOwed.clear();
     }
 }

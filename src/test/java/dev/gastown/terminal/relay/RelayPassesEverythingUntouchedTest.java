@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -154,6 +155,20 @@ class RelayPassesEverythingUntouchedTest {
             browser.send(Frame.ping("there?"));
             assertThat(browser.receiveAny())
                     .isEqualTo(new Frame(true, Frame.PONG, Frame.ping("there?").payload()));
+        }
+    }
+
+    @Test
+    void pingsThatComeTogetherAreAllAnsweredInOrder() {
+        try (WireBrowser browser = gateway.browser(Access.READ)) {
+            sandbox.open();
+            Frame[] pings = IntStream.range(0, 10)
+                    .mapToObj(number -> Frame.ping("ping " + number))
+                    .toArray(Frame[]::new);
+            browser.send(pings);
+            for (Frame ping : pings) {
+                assertThat(browser.receiveAny()).isEqualTo(new Frame(true, Frame.PONG, ping.payload()));
+            }
         }
     }
 

@@ -19,8 +19,8 @@ final class Autobahn {
     private static final String PYTHON = """
             import json, sys
             from autobahntestsuite import wstest
-            spec = json.load(open(sys.argv[2]))
-            wstest.start({'mode': sys.argv[1], 'debug': False}, spec)
+            spec = json.load(open(sys.argv[1]))
+            wstest.start({'mode': 'fuzzingclient', 'debug': False}, spec)
             """;
 
     private final Path folder;
@@ -36,17 +36,11 @@ final class Autobahn {
                 .put("agent", agent)
                 .put("url", "ws://127.0.0.1:" + port)
                 .put("options", version());
-        Process process = start("fuzzingclient", spec().put("servers", new JsonArray().add(server)));
+        Process process = start(spec().put("servers", new JsonArray().add(server)));
         if (!process.waitFor(DEADLINE_MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly();
             throw new IOException("The test suite did not end within " + DEADLINE_MINUTES + " min");
         }
-    }
-
-    /** Begins to play cases against whoever comes to a port. The process is the caller's to end. */
-    Process testClients(int port) throws IOException {
-        return start(
-                "fuzzingserver", spec().put("url", "ws://127.0.0.1:" + port).put("options", version()));
     }
 
     /** How each case went, by its number. */
@@ -73,7 +67,7 @@ final class Autobahn {
                 .put("exclude-agent-cases", new JsonObject());
     }
 
-    private Process start(String mode, JsonObject spec) throws IOException {
+    private Process start(JsonObject spec) throws IOException {
         Files.createDirectories(folder);
         Path script = Files.writeString(folder.resolve("run.py"), PYTHON);
         Path specFile = Files.writeString(folder.resolve("spec.json"), spec.encodePrettily());
@@ -83,7 +77,6 @@ final class Autobahn {
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         "org.python.util.jython",
                         script.toString(),
-                        mode,
                         specFile.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output.txt").toFile())

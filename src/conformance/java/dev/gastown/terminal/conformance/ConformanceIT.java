@@ -2,13 +2,9 @@ package dev.gastown.terminal.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gastown.terminal.FreePort;
 import dev.gastown.terminal.GatewayProcess;
 import dev.gastown.terminal.conformance.Shim.Route;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,18 +12,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 6455 on both legs of the gateway as people start it, judged by the Autobahn test suite. */
+/** RFC 6455 towards browsers, by the gateway as people start it, judged by the Autobahn test suite. */
 class ConformanceIT {
     private static final String TOWN = "3f1c9a52-0d5e-4c11-9a3e-5d6f7a8b9c01";
     private static final String USER = "autobahn";
     private static final Path REPORTS = Path.of("target", "conformance").toAbsolutePath();
-    private static final long START_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     private static GatewayProcess gateway(String mode, int sandboxPort) {
         return GatewayProcess.command("gateway")
@@ -95,43 +88,5 @@ class ConformanceIT {
             suite.testServer(leg, tickets.port());
         }
         judge(leg, suite.verdicts(leg));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"fast", "frames"})
-    void sandboxesAreSpokenToByTheStandard(String mode) throws Exception {
-        String leg = "sandbox-" + mode;
-        Autobahn suite = new Autobahn(REPORTS.resolve(leg));
-        int port = FreePort.find();
-        AtomicInteger number = new AtomicInteger();
-        Process server = suite.testClients(port);
-        try (EchoSandbox lists = new EchoSandbox();
-                Shim cases = new Shim(target -> target.equals("/sessions")
-                        ? new Route(lists.port(), target)
-                        : new Route(port, "/runCase?agent=%s&case=%d".formatted(leg, number.get())));
-                GatewayProcess gateway = gateway(mode, cases.port())) {
-            awaitListening(port, server);
-            int count = Integer.parseInt(EchoBrowser.read(URI.create("ws://127.0.0.1:" + port + "/getCaseCount")));
-            while (number.incrementAndGet() <= count) {
-                EchoBrowser.echo(URI.create("ws" + gateway.origin().substring("http".length()) + terminal(gateway)));
-            }
-            EchoBrowser.read(URI.create("ws://127.0.0.1:" + port + "/updateReports?agent=" + leg));
-        } finally {
-            server.destroyForcibly();
-        }
-        judge(leg, suite.verdicts(leg));
-    }
-
-    private static void awaitListening(int port, Process server) throws Exception {
-        long deadline = System.nanoTime() + START_NANOS;
-        while (true) {
-            try {
-                new Socket(InetAddress.getLoopbackAddress(), port).close();
-                return;
-            } catch (IOException notYet) {
-                assertThat(server.isAlive() && System.nanoTime() < deadline).isTrue();
-                TimeUnit.MILLISECONDS.sleep(100);
-            }
-        }
     }
 }

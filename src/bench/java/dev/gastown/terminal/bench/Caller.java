@@ -1,11 +1,8 @@
 package dev.gastown.terminal.bench;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -35,17 +32,7 @@ final class Caller extends ByteToMessageDecoder {
      */
     static CompletableFuture<Void> call(int port, Queue<String> requests, int status) {
         Caller caller = new Caller(requests, status);
-        new Bootstrap()
-                .group(Client.LOOPS)
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .handler(caller)
-                .connect("127.0.0.1", port)
-                .addListener(connected -> {
-                    if (!connected.isSuccess()) {
-                        caller.done.completeExceptionally(connected.cause());
-                    }
-                });
+        Client.connect(Client.LOOPS, port, caller, caller.done);
         return caller.done;
     }
 

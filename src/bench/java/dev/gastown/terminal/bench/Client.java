@@ -4,9 +4,11 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -62,18 +64,27 @@ final class Client extends ChannelInboundHandlerAdapter {
                         + (protocol == null ? "" : "Sec-WebSocket-Protocol: " + protocol + "\r\n") + "\r\n",
                 waitsForGreeting,
                 received);
+        connect(LOOPS, port, client, client.opened);
+        return client.opened;
+    }
+
+    /**
+     * Connects a handler on loopback.
+     *
+     * @param failed is completed when that fails
+     */
+    static void connect(EventLoopGroup loops, int port, ChannelHandler handler, CompletableFuture<?> failed) {
         new Bootstrap()
-                .group(LOOPS)
+                .group(loops)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
-                .handler(client)
+                .handler(handler)
                 .connect("127.0.0.1", port)
                 .addListener(done -> {
                     if (!done.isSuccess()) {
-                        client.opened.completeExceptionally(done.cause());
+                        failed.completeExceptionally(done.cause());
                     }
                 });
-        return client.opened;
     }
 
     /** Sends a keystroke; the time until its echo has come goes to the consumer, nanoseconds. One at a time. */

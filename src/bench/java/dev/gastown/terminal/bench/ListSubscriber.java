@@ -1,14 +1,11 @@
 package dev.gastown.terminal.bench;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -48,17 +45,7 @@ final class ListSubscriber extends ByteToMessageDecoder {
                         + "Host: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: gastown_session=%s\r\n\r\n")
                 .formatted(number, port, userToken));
-        new Bootstrap()
-                .group(LOOPS)
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .handler(subscriber)
-                .connect("127.0.0.1", port)
-                .addListener(done -> {
-                    if (!done.isSuccess()) {
-                        subscriber.subscribed.completeExceptionally(done.cause());
-                    }
-                });
+        Client.connect(LOOPS, port, subscriber, subscriber.subscribed);
         return subscriber.subscribed;
     }
 

@@ -1,9 +1,5 @@
 package dev.gastown.terminal.bench;
 
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,9 +31,6 @@ final class Lists {
 
     /** As browsers throttle them; the gateway cuts who is silent for longer. */
     private static final double HIDDEN_PING_SECONDS = 60;
-
-    /** How the kernel shortens the names of Vert.x's event loops. */
-    private static final String EVENT_LOOP = "(vert.x-eventloo)";
 
     /** The pages' pings are spread over that in so many steps. */
     private static final int PING_STEPS = 100;
@@ -121,11 +114,11 @@ final class Lists {
         rest();
         long before = newest();
         double cpu = gateway.cpuSeconds();
-        double loops = loopSeconds();
+        double loops = gateway.eventLoopCpuSeconds();
         Workloads.pause(SECONDS);
         rest();
         cpu = gateway.cpuSeconds() - cpu;
-        loops = loopSeconds() - loops;
+        loops = gateway.eventLoopCpuSeconds() - loops;
         Set<Long> pushed = new HashSet<>();
         long delivered = 0;
         for (ListSubscriber subscriber : subscribers) {
@@ -145,22 +138,6 @@ final class Lists {
                 subscribers.stream()
                         .filter(subscriber -> subscriber.last() == newest)
                         .count());
-    }
-
-    /** Processor seconds of the gateway's event loops so far. */
-    private double loopSeconds() throws IOException {
-        long ticks = 0;
-        try (DirectoryStream<Path> threads =
-                Files.newDirectoryStream(Path.of("/proc/" + gateway.process().pid() + "/task"))) {
-            for (Path thread : threads) {
-                String stat = Files.readString(thread.resolve("stat"));
-                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-                if (stat.contains(EVENT_LOOP)) {
-                    ticks += Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-                }
-            }
-        }
-        return ticks / Peer.TICKS;
     }
 
     private void pingSome() {

@@ -19,10 +19,12 @@ import java.util.stream.Stream;
  */
 record Peer(String name, Process process, int port, UnaryOperator<String> path, String protocol) {
     /** Clock ticks a second in {@code /proc}: Linux has used no other for user space. */
-    static final double TICKS = 100;
+    private static final double TICKS = 100;
 
-    /** The thread's name, of which Linux keeps 15 characters. */
+    /** Names of threads, of which Linux keeps 15 characters. */
     private static final Pattern COMPILER = Pattern.compile("\\(C[12] CompilerThre");
+
+    private static final Pattern EVENT_LOOP = Pattern.compile("\\(vert\\.x-eventloo\\)");
 
     /** Processor seconds used so far by the process and its children. */
     double cpuSeconds() {
@@ -31,9 +33,18 @@ record Peer(String name, Process process, int port, UnaryOperator<String> path, 
 
     /** Processor seconds used so far by the compilers of the JVM this is; 0 for others. */
     double compilerCpuSeconds() throws IOException {
+        return threadCpuSeconds(COMPILER);
+    }
+
+    /** Processor seconds used so far by the event loops of the gateway this is; 0 for others. */
+    double eventLoopCpuSeconds() throws IOException {
+        return threadCpuSeconds(EVENT_LOOP);
+    }
+
+    private double threadCpuSeconds(Pattern name) throws IOException {
         try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
             return threads.map(thread -> thread.resolve("stat"))
-                    .filter(stat -> COMPILER.matcher(read(stat)).find())
+                    .filter(stat -> name.matcher(read(stat)).find())
                     .mapToDouble(stat -> cpuSecondsIn(read(stat)))
                     .sum();
         }

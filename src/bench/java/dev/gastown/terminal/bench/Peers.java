@@ -130,10 +130,7 @@ final class Peers implements AutoCloseable {
                     sandboxKey: a key for benchmarks only
                 """.formatted(mode, POLL_MILLIS, POLL_MILLIS, Tickets.TOWN, Tickets.USER, sandbox.port()));
         List<String> arguments = new ArrayList<>(List.of(jvmOptions));
-        Stream.of(System.getenv().getOrDefault("GATEWAY_JAVA_OPTIONS", "").split(" "))
-                .filter(option -> !option.isEmpty())
-                .map(option -> option.replace("@MODE@", mode))
-                .forEach(arguments::add);
+        arguments.addAll(javaOptions(mode));
         arguments.addAll(List.of("-jar", System.getProperty("bench.jar"), "gateway"));
         Process process = java(
                 mode,
@@ -158,7 +155,7 @@ final class Peers implements AutoCloseable {
 
     private Process java(String name, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java());
         command.addAll(List.of(arguments));
         return run(name, command, environment);
     }
@@ -196,7 +193,21 @@ final class Peers implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    /** Those for a gateway's JVM that the benchmark was started with. */
+    static List<String> javaOptions(String mode) {
+        return Stream.of(
+                        System.getenv().getOrDefault("GATEWAY_JAVA_OPTIONS", "").split(" "))
+                .filter(option -> !option.isEmpty())
+                .map(option -> option.replace("@MODE@", mode))
+                .toList();
+    }
+
+    /** The Java that runs the benchmark. */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

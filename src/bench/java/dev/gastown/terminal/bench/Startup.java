@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,13 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /**
  * How long it takes from the start of a process until it listens on its browsers' port, and to the first request it answers
- * there: the gateway with
- * and without its archive of loaded classes, alone and as a cluster's only member, and a Node server that answers
- * nothing but that. Its processor time until then is told too: it depends less on what else the machine does.
+ * there: the gateway with and without its archive of loaded classes, alone and as a cluster's only member, and a Node server
+ * that answers nothing but that. Its processor time until then is told too: it depends less on what else the machine does.
  */
 final class Startup {
     private static final int ROUNDS = 11;
@@ -66,17 +63,15 @@ final class Startup {
     }
 
     private static List<String> gateway(Path jar, String... options) {
-        List<String> command = new ArrayList<>(List.of(java()));
+        List<String> command = new ArrayList<>(List.of(Peers.java()));
         command.addAll(List.of(options));
-        Stream.of(System.getenv().getOrDefault("GATEWAY_JAVA_OPTIONS", "").split(" "))
-                .filter(option -> !option.isEmpty())
-                .forEach(command::add);
+        command.addAll(Peers.javaOptions(Peers.FAST));
         command.addAll(List.of("-jar", jar.toString(), "gateway"));
         return command;
     }
 
     private void start(String name, Variant variant) throws IOException, InterruptedException {
-        int port = freePort();
+        int port = Peers.freePort();
         List<String> command = new ArrayList<>(variant.command());
         if (!command.contains("-jar")) {
             command.add(Integer.toString(port));
@@ -157,15 +152,5 @@ final class Startup {
         builder.environment().keySet().removeIf(name -> name.startsWith("GASTOWN_"));
         builder.environment().putAll(environment);
         return builder;
-    }
-
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** The Autobahn test suite, run by Jython in a process of its own. */
 final class Autobahn {
     /** Everything but performance (9) and compression (12, 13), which the gateway does not speak. */
-    static final List<String> CASES = List.of("1.*", "2.*", "3.*", "4.*", "5.*", "6.*", "7.*", "10.*");
+    private static final List<String> CASES = List.of("1.*", "2.*", "3.*", "4.*", "5.*", "6.*", "7.*", "10.*");
 
     private static final int DEADLINE_MINUTES = 15;
     private static final String PYTHON = """
@@ -35,8 +35,14 @@ final class Autobahn {
         JsonObject server = new JsonObject()
                 .put("agent", agent)
                 .put("url", "ws://127.0.0.1:" + port)
-                .put("options", version());
-        Process process = start(spec().put("servers", new JsonArray().add(server)));
+                .put("options", new JsonObject().put("version", 18));
+        Process process = start(new JsonObject()
+                .put("outdir", folder.toString())
+                .put("failByDrop", false)
+                .put("servers", new JsonArray().add(server))
+                .put("cases", new JsonArray(CASES))
+                .put("exclude-cases", new JsonArray())
+                .put("exclude-agent-cases", new JsonObject()));
         if (!process.waitFor(DEADLINE_MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly();
             throw new IOException("The test suite did not end within " + DEADLINE_MINUTES + " min");
@@ -52,19 +58,6 @@ final class Autobahn {
             verdicts.put(number, new Verdict(one.getString("behavior"), one.getString("behaviorClose")));
         });
         return verdicts;
-    }
-
-    private static JsonObject version() {
-        return new JsonObject().put("version", 18);
-    }
-
-    private JsonObject spec() {
-        return new JsonObject()
-                .put("outdir", folder.toString())
-                .put("failByDrop", false)
-                .put("cases", new JsonArray(CASES))
-                .put("exclude-cases", new JsonArray())
-                .put("exclude-agent-cases", new JsonObject());
     }
 
     private Process start(JsonObject spec) throws IOException {

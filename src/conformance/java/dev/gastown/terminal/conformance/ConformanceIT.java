@@ -3,7 +3,6 @@ package dev.gastown.terminal.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gastown.terminal.GatewayProcess;
-import dev.gastown.terminal.conformance.Shim.Route;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -84,7 +83,7 @@ class ConformanceIT {
         Autobahn suite = new Autobahn(REPORTS.resolve(leg));
         try (EchoSandbox sandbox = new EchoSandbox();
                 GatewayProcess gateway = gateway(mode, sandbox.port());
-                Shim tickets = new Shim(target -> new Route(gateway.url().getPort(), terminal(gateway)))) {
+                Shim tickets = new Shim(gateway.url().getPort(), () -> terminal(gateway))) {
             suite.testServer(leg, tickets.port());
         }
         judge(leg, suite.verdicts(leg));

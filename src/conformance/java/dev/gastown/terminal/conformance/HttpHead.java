@@ -5,12 +5,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The head of an HTTP request, and nothing read beyond it.
+ * The head of a GET request, and nothing read beyond it.
  *
- * @param requestLine the first line
- * @param headers the other lines, with their line ends and the empty line
+ * @param headers what follows the first line, with its line end and the empty line
  */
-record HttpHead(String requestLine, String headers) {
+record HttpHead(String headers) {
     private static final String END = "\r\n\r\n";
 
     /** Reads to the empty line; fails when the connection ends before it. */
@@ -23,12 +22,7 @@ record HttpHead(String requestLine, String headers) {
             }
             head.append((char) next);
         }
-        int line = head.indexOf("\r\n");
-        return new HttpHead(head.substring(0, line), head.substring(line));
-    }
-
-    String target() {
-        return requestLine.split(" ")[1];
+        return new HttpHead(head.substring(head.indexOf("\r\n")));
     }
 
     /** The same request for another target. */

@@ -7,30 +7,27 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Stands before a server, gives each request another target, and passes every byte behind it on as it came: the test suite
- * knows nothing of tickets, and the gateway nothing of test cases.
+ * knows nothing of tickets.
  */
 final class Shim implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int BACKLOG = 50;
 
     private final ServerSocket server;
-    private final Function<String, Route> routes;
+    private final int portBehind;
+    private final Supplier<String> targets;
 
     /**
-     * Where a request goes.
-     *
-     * @param port of a server on loopback
-     * @param target what it is asked for
+     * @param portBehind of the server behind it, on loopback
+     * @param targets what the server is asked for, anew for each request
      */
-    record Route(int port, String target) {}
-
-    /** @param routes the route of a request, from the target it came with */
-    Shim(Function<String, Route> routes) {
-        this.routes = routes;
+    Shim(int portBehind, Supplier<String> targets) {
+        this.portBehind = portBehind;
+        this.targets = targets;
         try {
             server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
         } catch (IOException broken) {
@@ -55,17 +52,15 @@ final class Shim implements AutoCloseable {
     }
 
     private void connect(Socket client) {
-        try (client) {
+        try (client;
+                Socket behind = new Socket(InetAddress.getLoopbackAddress(), portBehind)) {
+            client.setTcpNoDelay(true);
+            behind.setTcpNoDelay(true);
             HttpHead head = HttpHead.read(client.getInputStream());
-            Route route = routes.apply(head.target());
-            try (Socket behind = new Socket(InetAddress.getLoopbackAddress(), route.port())) {
-                client.setTcpNoDelay(true);
-                behind.setTcpNoDelay(true);
-                behind.getOutputStream().write(head.to(route.target()));
-                Thread back = start("shim's answers", () -> copy(behind, client));
-                copy(client, behind);
-                back.join();
-            }
+            behind.getOutputStream().write(head.to(targets.get()));
+            Thread back = start("shim's answers", () -> copy(behind, client));
+            copy(client, behind);
+            back.join();
         } catch (IOException ended) {
             // One side is gone: so is the other.
         } catch (InterruptedException interrupted) {

@@ -159,11 +159,11 @@ final class SharedSession {
     }
 
     private Future<Void> opened(Channel connection) {
+        sandbox = Leg.takeShared(connection, limits, new FromSandbox());
         if (over) {
-            Leg.takeShared(connection, limits, new FromSandbox()).close(Close.VIEWER_GONE);
+            sandbox.close(Close.VIEWER_GONE);
             return Future.succeededFuture();
         }
-        sandbox = Leg.takeShared(connection, limits, new FromSandbox());
         if (!sandbox.loop().equals(home)) {
             throw new IllegalStateException("A shared connection must live on its first viewer's event loop");
         }

@@ -2,10 +2,13 @@ package dev.gastown.terminal.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gastown.terminal.config.Configuration;
 import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.config.RelayMode;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,24 +17,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class FreshNodesWarmUpTest {
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final LimitSettings LIMITS = new LimitSettings(
-            1 << 20,
-            60,
-            20,
-            200,
-            20_000,
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(20),
-            1 << 18,
-            1 << 16,
-            Duration.ofSeconds(10),
-            10,
-            1 << 14,
-            Duration.ofSeconds(25),
-            1 << 22,
-            1000);
 
     private final Vertx vertx = Vertx.vertx();
+
+    private final LimitSettings limits =
+            new Configuration(vertx, new JsonObject(), Map.of()).load().await().limits();
 
     @AfterEach
     void close() throws Exception {
@@ -41,13 +31,13 @@ class FreshNodesWarmUpTest {
     @ParameterizedTest
     @EnumSource(RelayMode.class)
     void byTerminalsThatOpenAndEcho(RelayMode mode) throws Exception {
-        assertThat(WarmUp.run(vertx, mode, LIMITS, LONG).await(60, TimeUnit.SECONDS))
+        assertThat(WarmUp.run(vertx, mode, limits, LONG).await(60, TimeUnit.SECONDS))
                 .isEqualTo(WarmUp.TERMINALS);
     }
 
     @Test
     void butNeverFailForIt() throws Exception {
-        assertThat(WarmUp.run(vertx, RelayMode.FAST, LIMITS, Duration.ofMillis(1))
+        assertThat(WarmUp.run(vertx, RelayMode.FAST, limits, Duration.ofMillis(1))
                         .await(60, TimeUnit.SECONDS))
                 .isLessThan(WarmUp.TERMINALS);
     }

@@ -19,6 +19,8 @@ final class Bench {
     private static final double SECONDS = 1.5;
     private static final double JIT_SECONDS = 6;
     private static final double ECHO_SECONDS = 4;
+    private static final int MOST_TYPISTS = 1_000;
+    private static final double KEYSTROKES_PER_SECOND = 2_000;
     private static final int SHARED_VIEWERS = 200;
     private static final int IDLE = 9_800;
     private static final List<String> PROXIES =
@@ -113,6 +115,10 @@ final class Bench {
         return wanted.isEmpty() || wanted.contains(workload);
     }
 
+    private static boolean isCompared(String peer) {
+        return ONLY.isEmpty() || ONLY.contains(peer);
+    }
+
     private void say(String text) {
         System.out.println(text);
         report.append(text).append('\n');
@@ -133,7 +139,7 @@ final class Bench {
     void interleaved(List<String> names, int rounds, Measure measure) throws Exception {
         for (int round = 0; round < rounds; round++) {
             List<String> shuffled = new ArrayList<>(names);
-            shuffled.removeIf(name -> !ONLY.isEmpty() && !ONLY.contains(name));
+            shuffled.removeIf(name -> !isCompared(name));
             Collections.shuffle(shuffled, order);
             for (String name : shuffled) {
                 measure.run(peers.get(name));
@@ -168,11 +174,20 @@ final class Bench {
     private void echoes() throws Exception {
         List<String> all = new ArrayList<>(PROXIES);
         all.add(0, Peers.DIRECT);
+        for (String name : List.of(Peers.FRAMES, Peers.FAST)) {
+            if (isCompared(name)) {
+                Peer gateway = peers.get(name);
+                say(name + ": "
+                        + WarmUp.until(
+                                gateway,
+                                () -> Workloads.echo(gateway, MOST_TYPISTS, KEYSTROKES_PER_SECOND, 0, ECHO_SECONDS)));
+            }
+        }
         List<String> p50 = new ArrayList<>();
         List<String> p99 = new ArrayList<>();
         List<String> cpu = new ArrayList<>();
-        for (int connections : new int[] {1, 100, 1_000}) {
-            double perSecond = connections == 1 ? 200 : 2_000;
+        for (int connections : new int[] {1, 100, MOST_TYPISTS}) {
+            double perSecond = connections == 1 ? 200 : KEYSTROKES_PER_SECOND;
             String name = connections + " connections";
             p50.add(name + " p50");
             p99.add(name + " p99");

@@ -94,9 +94,15 @@ class TerminalStreamIT {
         TestViewer viewer = sandbox.watch("hq-mayor").awaitLive();
         viewer.say(new JsonObject().put("type", "resize").put("cols", 100).put("rows", 30));
         viewer.say(new JsonObject().put("type", "snapshot").put("ask", 7));
-        TestTown.await("the answer", () -> viewer.count("live") >= 2);
+        TestTown.await("the pane as it is now", () -> viewer.count("live") >= 2);
         assertThat(viewer.last("size").orElseThrow().getInteger("cols")).isEqualTo(100);
-        assertThat(viewer.last("snapshot").orElseThrow().containsKey("ask")).isFalse();
+        // Where tmux was quicker than the question, another snapshot answers that.
+        JsonObject resized = viewer.control().stream()
+                .dropWhile(message -> !message.getString("type").equals("size"))
+                .filter(message -> message.getString("type").equals("snapshot"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(resized.containsKey("ask")).isFalse();
     }
 
     @Test

@@ -26,7 +26,8 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["bas
 "exec 3<>/dev/tcp/127.0.0.1/${GASTOWN_MANAGEMENT_PORT:-9000} && printf 'GET /health/live HTTP/1.0\\r\\n\\r\\n' >&3 && read -r status <&3 && [[ $status == *' 200 '* ]]"]
 # A third of the memory for the heap, and at most as much for buffers outside it; the rest is for code and threads. The
 # serial collector, as the JVM takes by itself in small containers only: relaying leaves little behind that lives, and G1
-# touches twice the memory for it.
+# touches twice the memory for it. Huge pages where the kernel gives them when asked: touching the first 4 KiB pages one by
+# one is an eighth of the start.
 ENTRYPOINT ["java", "-XX:SharedArchiveFile=/opt/gastown/gastown.jsa", "-Xlog:cds=off", \
-"-XX:MaxRAMPercentage=35", "-XX:+UseSerialGC", "-Xms64m", "-XX:+ExitOnOutOfMemoryError", "-jar", "/opt/gastown/gastown.jar"]
+"-XX:MaxRAMPercentage=35", "-XX:+UseSerialGC", "-XX:+UseTransparentHugePages", "-Xms64m", "-XX:+ExitOnOutOfMemoryError", "-jar", "/opt/gastown/gastown.jar"]
 CMD ["gateway"]

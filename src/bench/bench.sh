@@ -3,12 +3,12 @@
 #
 #     src/bench/bench.sh [startup] [gates | floods] [echo] [shared] [stalled] [idle] [lists] [tickets] [upgrades] [alloc]
 #
-# "gates" are the floods of 16 connections alone. Everything takes about 25 minutes, the rest without "floods" about 15. Ends
+# "gates" are the floods of 16 connections alone. Everything takes about 35 minutes, the rest without "floods" about 25. Ends
 # by itself and writes target/bench/report.md. Needs target/gastown.jar, a JDK and Node; nginx and HAProxy are found, or
 # installed as root on Debian.
 #
 # PEERS=nginx,fast compares those alone. GATEWAY_JAVA_OPTIONS go to the gateway's JVM; @MODE@ in them is its relay mode.
-# Without them it has the image's heap and collector.
+# Without them it has the image's heap, pages and collector.
 # POLL_MILLIS is the time between two pushes of session lists.
 set -eu
 
@@ -24,7 +24,7 @@ PATH="$(cd "$(dirname "$node")" && pwd):$PATH"
 export PATH
 
 if [ -z "${GATEWAY_JAVA_OPTIONS+set}" ]; then
-    GATEWAY_JAVA_OPTIONS=$(grep -Eo '"-X(ms|mx|X:MaxRAM|X:[+]Use[A-Za-z]*GC)[^"]*"' Dockerfile | tr -d '"' | tr '\n' ' ')
+    GATEWAY_JAVA_OPTIONS=$(grep -Eo '"-X(ms|mx|X:MaxRAM|X:[+]Use[A-Za-z]*)[^"]*"' Dockerfile | tr -d '"' | tr '\n' ' ')
     export GATEWAY_JAVA_OPTIONS
 fi
 

@@ -11,9 +11,6 @@ public final class Main {
 
     /** Runs the command named; a server command returns at once and its threads keep the process alive. */
     public static void main(String[] args) {
-        System.setProperty(
-                "logback.configurationFile",
-                System.getProperty("logback.configurationFile", "dev/gastown/terminal/conf/logback.xml"));
         // Netty's events for Java's flight recorder: to declare them takes the first request a tenth of a second.
         System.setProperty("io.netty.jfr.enabled", System.getProperty("io.netty.jfr.enabled", "false"));
         System.setProperty("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.SLF4JLogDelegateFactory");

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
@@ -155,11 +157,11 @@ final class Bench {
             for (int connections : counts) {
                 String workload = "%d × %d B".formatted(connections, bytes);
                 workloads.add(workload);
+                Set<String> unable = new HashSet<>();
                 interleaved(all, ROUNDS, peer -> {
-                    Workloads.Flow flow =
-                            Workloads.flood(peer, "flood-" + bytes, connections, WARM_UP_SECONDS, SECONDS);
-                    figures.add(workload, peer.name(), flow.perCpuSecond());
-                    figures.add(workload + " rate", peer.name(), flow.perSecond());
+                    if (!unable.contains(peer.name())) {
+                        flood(peer, workload, bytes, connections, unable);
+                    }
                 });
                 System.out.println(workload + " measured");
             }
@@ -169,6 +171,18 @@ final class Bench {
                 workloads.stream().map(workload -> workload + " rate").toList();
         say("Flood, MB/s through (direct: the ceiling of the load generator and the sandbox)\n\n"
                 + figures.table("connections × payload", all, rates));
+    }
+
+    private void flood(Peer peer, String workload, int bytes, int connections, Set<String> unable) throws Exception {
+        try {
+            Workloads.Flow flow = Workloads.flood(peer, "flood-" + bytes, connections, WARM_UP_SECONDS, SECONDS);
+            figures.add(workload, peer.name(), flow.perCpuSecond());
+            figures.add(workload + " rate", peer.name(), flow.perSecond());
+        } catch (TimeoutException stuck) {
+            unable.add(peer.name());
+            peers.discard(peer);
+            say("%s: %s did not open its connections behind the flood".formatted(workload, peer.name()));
+        }
     }
 
     private void echoes() throws Exception {

@@ -68,6 +68,14 @@ final class Peers implements AutoCloseable {
         return running;
     }
 
+    /** Ends a peer that is stuck in its work, so that it disturbs nobody; {@link #get} starts it anew. */
+    void discard(Peer stuck) {
+        if (stuck.process() != sandbox.process()) {
+            peers.remove(stuck.name());
+            stuck.stop();
+        }
+    }
+
     /** A gateway of its own, for what must not be disturbed by what came before. */
     Peer freshGateway(String mode, String... jvmOptions) throws IOException {
         Peer gateway = gateway(mode, jvmOptions);

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What is done to a peer, once; every one of them ends by itself. */
@@ -41,18 +43,25 @@ final class Workloads {
      */
     record Echoes(double[] millis, double cpuMicros) {}
 
+    /** @throws TimeoutException when the last of them is not open in time: a flooded proxy may never get to a handshake */
     static List<Client> open(Peer peer, String session, int count, LongAdder received) throws Exception {
-        List<Client> clients = new ArrayList<>();
-        for (int from = 0; from < count; from += OPENING_AT_ONCE) {
-            List<CompletableFuture<Client>> opening = new ArrayList<>();
-            for (int i = from; i < Math.min(count, from + OPENING_AT_ONCE); i++) {
-                opening.add(Client.open(peer.port(), peer.path().apply(session), peer.protocol(), received));
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(OPEN_DEADLINE_SECONDS);
+        List<CompletableFuture<Client>> opening = new ArrayList<>();
+        try {
+            List<Client> clients = new ArrayList<>();
+            for (int from = 0; from < count; from += OPENING_AT_ONCE) {
+                for (int i = from; i < Math.min(count, from + OPENING_AT_ONCE); i++) {
+                    opening.add(Client.open(peer.port(), peer.path().apply(session), peer.protocol(), received));
+                }
+                for (CompletableFuture<Client> client : opening.subList(from, opening.size())) {
+                    clients.add(client.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
+                }
             }
-            for (CompletableFuture<Client> client : opening) {
-                clients.add(client.get(OPEN_DEADLINE_SECONDS, TimeUnit.SECONDS));
-            }
+            return clients;
+        } catch (ExecutionException | TimeoutException failure) {
+            opening.forEach(client -> client.thenAccept(Client::close));
+            throw failure;
         }
-        return clients;
     }
 
     /** Viewers that read a flood as fast as they can. */

@@ -12,7 +12,7 @@ rm -rf "$work"
 mkdir -p "$work/classes"
 ./mvnw -q -B -ntp -Dweb.skip dependency:build-classpath -DincludeScope=test -Dmdep.outputFile="$work/classpath"
 classpath=target/classes:$(cat "$work/classpath")
-find src/bench/java -name '*Benchmark.java' >"$work/sources"
+find src/bench/java -name '*Benchmark.java' -o -name OneRead.java >"$work/sources"
 javac -processor org.openjdk.jmh.generators.BenchmarkProcessor -d "$work/classes" -cp "$classpath" "@$work/sources"
 exec java -Dlogback.configurationFile=src/bench/peers/logback.xml -cp "$work/classes:$classpath" \
     org.openjdk.jmh.Main -prof gc -rf json -rff "$work/results.json" "$@"

@@ -1,8 +1,6 @@
 package dev.gastown.terminal;
 
 import dev.gastown.terminal.command.GastownCommand;
-import java.util.concurrent.CompletableFuture;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** The entry of the one runnable jar: hands the command line over and nothing else. */
@@ -14,11 +12,7 @@ public final class Main {
         // Netty's events for Java's flight recorder: to declare them takes the first request a tenth of a second.
         System.setProperty("io.netty.jfr.enabled", System.getProperty("io.netty.jfr.enabled", "false"));
         System.setProperty("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.SLF4JLogDelegateFactory");
-        // Both take a while, and a start has more than one processor: the command line is read beside it.
-        CompletableFuture<?> logging = CompletableFuture.runAsync(LoggerFactory::getILoggerFactory);
-        CommandLine commandLine = new CommandLine(new GastownCommand());
-        logging.join();
-        int status = commandLine.execute(args);
+        int status = new CommandLine(new GastownCommand()).execute(args);
         if (status != CommandLine.ExitCode.OK) {
             System.exit(status);
         }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,18 +141,9 @@ final class Peers implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of(jvmOptions));
         arguments.addAll(javaOptions(mode));
         arguments.addAll(List.of("-jar", System.getProperty("bench.jar"), "gateway"));
-        Process process = java(
-                mode,
-                Map.of(
-                        "GASTOWN_CONFIG", conf.toString(),
-                        "GASTOWN_HTTP_HOST", "127.0.0.1",
-                        "GASTOWN_HTTP_PORT", "0",
-                        "GASTOWN_MANAGEMENT_HOST", "127.0.0.1",
-                        "GASTOWN_MANAGEMENT_PORT", "0",
-                        "GASTOWN_CLUSTERED", "false",
-                        "GASTOWN_TICKET_SECRET", Tickets.TICKET_SECRET,
-                        "GASTOWN_SESSION_SECRET", Tickets.SESSION_SECRET),
-                arguments.toArray(String[]::new));
+        Map<String, String> environment = new HashMap<>(environment(0, false));
+        environment.put("GASTOWN_CONFIG", conf.toString());
+        Process process = java(mode, environment, arguments.toArray(String[]::new));
         int port = URI.create(ready(process, "Dashboard:")).getPort();
         return new Peer(
                 mode,
@@ -199,6 +191,25 @@ final class Peers implements AutoCloseable {
                 Thread.onSpinWait();
             }
         }
+    }
+
+    /**
+     * A gateway's on loopback, with the benchmark's secrets.
+     *
+     * @param port where browsers come, 0 for a free one
+     * @param clustered whether it is the only member of a cluster, else alone
+     */
+    static Map<String, String> environment(int port, boolean clustered) {
+        return Map.of(
+                "GASTOWN_HTTP_HOST", "127.0.0.1",
+                "GASTOWN_HTTP_PORT", Integer.toString(port),
+                "GASTOWN_MANAGEMENT_HOST", "127.0.0.1",
+                "GASTOWN_MANAGEMENT_PORT", "0",
+                "GASTOWN_CLUSTERED", Boolean.toString(clustered),
+                "GASTOWN_CLUSTER_HOST", "127.0.0.1",
+                "GASTOWN_CLUSTER_PORT", "0",
+                "GASTOWN_TICKET_SECRET", Tickets.TICKET_SECRET,
+                "GASTOWN_SESSION_SECRET", Tickets.SESSION_SECRET);
     }
 
     /** Those for a gateway's JVM that the benchmark was started with. */

@@ -76,7 +76,7 @@ final class Startup {
         if (!command.contains("-jar")) {
             command.add(Integer.toString(port));
         }
-        ProcessBuilder builder = builder(command, environment(port, variant.clustered()));
+        ProcessBuilder builder = builder(command, Peers.environment(port, variant.clustered()));
         long began = System.nanoTime();
         Process process = builder.start();
         Peer peer = new Peer(name, process, port, session -> "/", null);
@@ -109,19 +109,6 @@ final class Startup {
         } catch (IOException notYet) {
             return false;
         }
-    }
-
-    private static Map<String, String> environment(int port, boolean clustered) {
-        return Map.of(
-                "GASTOWN_HTTP_HOST", "127.0.0.1",
-                "GASTOWN_HTTP_PORT", Integer.toString(port),
-                "GASTOWN_MANAGEMENT_HOST", "127.0.0.1",
-                "GASTOWN_MANAGEMENT_PORT", "0",
-                "GASTOWN_CLUSTERED", Boolean.toString(clustered),
-                "GASTOWN_CLUSTER_HOST", "127.0.0.1",
-                "GASTOWN_CLUSTER_PORT", "0",
-                "GASTOWN_TICKET_SECRET", Tickets.TICKET_SECRET,
-                "GASTOWN_SESSION_SECRET", Tickets.SESSION_SECRET);
     }
 
     private static boolean answers(int port) {

@@ -15,9 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,9 +33,9 @@ import picocli.CommandLine.Option;
         description = "Runs everything on this machine, with a demo town of real tmux sessions, and prints the link"
                 + " to open. Ctrl-C ends it all.")
 final class DemoCommand implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(DemoCommand.class);
     private static final String USER = "demo";
     private static final UUID TOWN = UUID.fromString("de300000-0000-4000-8000-000000000001");
-    private static final int SECRET_BYTES = 48;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
 
     @Option(
@@ -76,13 +74,12 @@ final class DemoCommand implements Runnable {
             throw new ConfigurationException(
                     "cluster.enabled: demo runs alone: leave GASTOWN_CLUSTERED out, or start gateway instead");
         }
-        Logger log = LoggerFactory.getLogger(DemoCommand.class);
         OneTimeLogin login = new OneTimeLogin(USER);
         return town(vertx, settings)
                 .compose(sandbox -> {
                     SandboxVerticle agent = new SandboxVerticle(sandbox);
                     return PortInUse.named(vertx.deployVerticle(agent), sandbox.port(), "GASTOWN_SANDBOX_PORT")
-                            .onSuccess(id -> log.info(
+                            .onSuccess(id -> LOG.info(
                                     "Sandbox agent: {}sessions", DashboardLine.url(sandbox.host(), agent.actualPort())))
                             .map(id -> shown(sandbox, agent.actualPort()));
                 })
@@ -130,15 +127,9 @@ final class DemoCommand implements Runnable {
         return new JsonObject()
                 .put("http", new JsonObject().put("host", "127.0.0.1").put("loopbackOnly", true))
                 .put("management", new JsonObject().put("host", "127.0.0.1"))
-                .put("sandbox", new JsonObject().put("key", secret()))
-                .put("tickets", new JsonObject().put("secret", secret()))
-                .put("auth", new JsonObject().put("sessionSecret", secret()))
+                .put("sandbox", new JsonObject().put("key", ThrowAwaySecret.next()))
+                .put("tickets", new JsonObject().put("secret", ThrowAwaySecret.next()))
+                .put("auth", new JsonObject().put("sessionSecret", ThrowAwaySecret.next()))
                 .put("limits", new JsonObject().put("drainSeconds", 0));
-    }
-
-    private static String secret() {
-        byte[] random = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(random);
-        return Base64.getEncoder().encodeToString(random);
     }
 }

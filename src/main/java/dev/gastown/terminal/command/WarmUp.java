@@ -16,6 +16,7 @@ import dev.gastown.terminal.ticket.Access;
 import dev.gastown.terminal.ticket.EventBusTicketDesk;
 import dev.gastown.terminal.ticket.TicketDesk;
 import dev.gastown.terminal.ticket.TicketVerticle;
+import dev.gastown.terminal.town.ConfiguredTownDirectory;
 import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.town.TownDirectory;
 import dev.gastown.terminal.town.TownStatus;
@@ -30,10 +31,11 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.ext.web.Router;
 import java.net.URI;
-import java.security.SecureRandom;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -54,7 +56,6 @@ final class WarmUp {
     static final int TERMINALS = 50;
 
     private static final int KEYSTROKES = 20;
-    private static final int SECRET_BYTES = 48;
     private static final String HOST = "127.0.0.1";
     private static final String USER = "nobody";
     private static final String SESSION = "hq-mayor";
@@ -105,14 +106,14 @@ final class WarmUp {
         MeterRegistry meters = new SimpleMeterRegistry();
         return sandbox()
                 .compose(sandbox -> {
-                    TownDirectory towns = new OneTown(new Town(
+                    Town only = new Town(
                             town,
                             "",
                             Set.of(USER),
                             URI.create("http://" + HOST + ":" + sandbox.actualPort()),
-                            Optional.of(UUID.randomUUID().toString()),
-                            TownStatus.RUNNING));
-                    return gateway(towns, mode, limits, meters);
+                            Optional.of(ThrowAwaySecret.next()),
+                            TownStatus.RUNNING);
+                    return gateway(new ConfiguredTownDirectory(Map.of(town, only)), mode, limits, meters);
                 })
                 .compose(listening -> terminals(TERMINALS));
     }
@@ -125,8 +126,7 @@ final class WarmUp {
     }
 
     private Future<Void> gateway(TownDirectory towns, RelayMode mode, LimitSettings limits, MeterRegistry meters) {
-        byte[] secret = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(secret);
+        byte[] secret = ThrowAwaySecret.next().getBytes(StandardCharsets.UTF_8);
         Once nonces = Once.alone(vertx, TicketVerticle.USED_NONCES, TicketVerticle.NONCE_MEMORY);
         HttpSettings http = new HttpSettings(HOST, 0, Optional.empty(), List.of(), List.of(), true);
         OriginPolicy origins = new OriginPolicy(http);
@@ -183,23 +183,5 @@ final class WarmUp {
         });
         socket.writeBinaryMessage(KEYSTROKE);
         return done.future();
-    }
-
-    private record OneTown(Town town) implements TownDirectory {
-        @Override
-        public Future<Optional<Town>> find(UUID townId) {
-            return Future.succeededFuture(
-                    Optional.of(town).filter(one -> one.id().equals(townId)));
-        }
-
-        @Override
-        public Future<List<Town>> visibleTo(String userId) {
-            return Future.succeededFuture(List.of());
-        }
-
-        @Override
-        public Runnable onChange(Runnable listener) {
-            return () -> {};
-        }
     }
 }

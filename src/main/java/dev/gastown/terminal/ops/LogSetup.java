@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 
 /**
  * What is logged, and how, unless a file says so: one that {@code -Dlogback.configurationFile} names, or a
- * {@code logback-test.xml} as the tests have. Logback finds this class as a service. In code, as to read the same from
- * XML would take a tenth of a gateway's start.
+ * {@code logback-test.xml} as the tests have. Logback finds this class as a service. In code: to read the same from
+ * XML takes some 30 ms of a gateway's start.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_NORMAL_PRIORITY)
 public final class LogSetup extends ContextAwareBase implements Configurator {
@@ -26,16 +26,12 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
             // Their debug output would show the headers and bodies that carry keys and cookies.
             Map.entry("io.netty", Level.INFO),
             Map.entry("io.vertx", Level.INFO),
-            // One line for every sandbox that refuses a socket: the relay counts and audits those, a flapping one would
-            // flood.
+            // A line for every sandbox that refuses a socket: the relay counts and audits those.
             Map.entry("io.vertx.core.http.impl.HttpClientConnectionInternal", Level.ERROR),
-            // It logs a stack trace for every browser that breaks off, and for whatever one sends that is refused
-            // anyway.
-            Map.entry("io.vertx.ext.web.handler.sockjs.impl.EventBusBridgeImpl", Level.OFF),
             // Vert.x registers one of its gauges twice, which is no news to anybody.
             Map.entry("io.micrometer", Level.ERROR),
-            // One line for a broken edit is ours, not one every two seconds; and it quotes the file, which may hold
-            // secrets.
+            // The one line for a broken edit is ours. This one comes every two seconds and quotes the file: secrets
+            // too.
             Map.entry("io.vertx.config.impl.ConfigRetrieverImpl", Level.OFF),
             // Its members, ports and settings at every start; what happens to the cluster it says as warnings.
             Map.entry("com.hazelcast", Level.WARN),

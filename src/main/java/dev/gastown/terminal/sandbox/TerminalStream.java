@@ -222,7 +222,6 @@ final class TerminalStream implements SessionControl.Listener {
     public void ended() {
         String id = control.attachedTo() == null ? sessionId : control.attachedTo();
         sessionId = id;
-        snapshotUnderWay = false;
         if (viewers.isEmpty() || id == null || ++reattachments > MAX_REATTACHMENTS) {
             finish(null);
             return;
@@ -251,7 +250,7 @@ final class TerminalStream implements SessionControl.Listener {
         }
         viewers.forEach(Viewer::interrupted);
         attach();
-        // One that was asked for before this is answered by nobody.
+        // One that the client before this was asked for is answered by nobody.
         snapshotUnderWay = false;
         waiting.addAll(viewers);
         takeSnapshot();

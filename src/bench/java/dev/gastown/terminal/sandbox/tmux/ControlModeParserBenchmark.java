@@ -1,29 +1,14 @@
 package dev.gastown.terminal.sandbox.tmux;
 
+import dev.gastown.terminal.jmh.OneRead;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /** One read of 64 KiB from tmux: {@code %output} lines of about 1 KiB, undone to what the pane wrote. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class ControlModeParserBenchmark {
-    private static final int READ_BYTES = 64 * 1024;
+public class ControlModeParserBenchmark extends OneRead {
     private static final int LINE_BYTES = 1024;
 
     /** What the pane shows. */

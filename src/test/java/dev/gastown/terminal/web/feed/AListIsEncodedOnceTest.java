@@ -5,6 +5,7 @@ import static dev.gastown.terminal.session.ScriptedSandbox.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gastown.terminal.session.SessionLists;
+import dev.gastown.terminal.town.ConfiguredTownDirectory;
 import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.town.TownDirectory;
 import dev.gastown.terminal.town.TownStatus;
@@ -22,6 +23,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -36,6 +38,15 @@ import org.junit.jupiter.api.Test;
 /** Subscribers on two event loops of one node, with sockets that note what they are given and take it when told. */
 class AListIsEncodedOnceTest {
     private static final UUID TOWN = UUID.fromString("3f1c9a52-0d5e-4c11-9a3e-5d6f7a8b9c01");
+    private static final TownDirectory TOWNS = new ConfiguredTownDirectory(Map.of(
+            TOWN,
+            new Town(
+                    TOWN,
+                    "Springfield",
+                    Set.of("alice"),
+                    URI.create("http://127.0.0.1:1"),
+                    Optional.empty(),
+                    TownStatus.RUNNING)));
     private static final String LISTS = "gastown.town." + TOWN + ".sessions";
     private static final String REGISTER =
             new JsonObject().put("type", "register").put("address", LISTS).encode();
@@ -157,7 +168,7 @@ class AListIsEncodedOnceTest {
     private NotingSocket subscriber(FeedLoop loop, boolean takes) {
         NotingSocket socket = new NotingSocket(loop, takes);
         loop.run(() -> {
-            socket.session = new FeedSession(loop, socket, new AlicesTown(), Optional.of("alice"));
+            socket.session = new FeedSession(loop, socket, TOWNS, Optional.of("alice"));
             socket.session.heard(REGISTER);
         });
         return socket;
@@ -226,29 +237,6 @@ class AListIsEncodedOnceTest {
         @Override
         public void close(int code, String reason) {
             loop.run(session::closed);
-        }
-    }
-
-    private record AlicesTown() implements TownDirectory {
-        @Override
-        public Future<Optional<Town>> find(UUID townId) {
-            return Future.succeededFuture(Optional.of(new Town(
-                    townId,
-                    "Springfield",
-                    Set.of("alice"),
-                    URI.create("http://127.0.0.1:1"),
-                    Optional.empty(),
-                    TownStatus.RUNNING)));
-        }
-
-        @Override
-        public Future<List<Town>> visibleTo(String userId) {
-            return Future.succeededFuture(List.of());
-        }
-
-        @Override
-        public Runnable onChange(Runnable listener) {
-            return () -> {};
         }
     }
 }

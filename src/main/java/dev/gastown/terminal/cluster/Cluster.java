@@ -30,12 +30,19 @@ public final class Cluster {
     private final Vertx vertx;
     private final Members members;
     private final BiFunction<String, Duration, Once> onces;
+    private final Function<String, Marks> marks;
     private final AtomicBoolean leaving;
 
-    private Cluster(Vertx vertx, Members members, BiFunction<String, Duration, Once> onces, AtomicBoolean leaving) {
+    private Cluster(
+            Vertx vertx,
+            Members members,
+            BiFunction<String, Duration, Once> onces,
+            Function<String, Marks> marks,
+            AtomicBoolean leaving) {
         this.vertx = vertx;
         this.members = members;
         this.onces = onces;
+        this.marks = marks;
         this.leaving = leaving;
     }
 
@@ -51,7 +58,11 @@ public final class Cluster {
     /** A node without others. */
     public static Cluster alone(Vertx vertx) {
         return new Cluster(
-                vertx, Members.alone(), (name, memory) -> Once.alone(vertx, name, memory), new AtomicBoolean());
+                vertx,
+                Members.alone(),
+                (name, memory) -> Once.alone(vertx, name, memory),
+                name -> Marks.alone(vertx),
+                new AtomicBoolean());
     }
 
     /**
@@ -89,7 +100,11 @@ public final class Cluster {
         });
         LOG.info("Joined as {}: members {}", members.self(), members.present());
         return new Cluster(
-                vertx, members, (name, memory) -> Once.clustered(vertx, hazelcast.getMap(name), memory), leaving);
+                vertx,
+                members,
+                (name, memory) -> Once.clustered(vertx, hazelcast.getMap(name), memory),
+                name -> Marks.clustered(vertx, hazelcast.getReplicatedMap(name)),
+                leaving);
     }
 
     /** Whose event bus and shared maps are the cluster's. */
@@ -110,6 +125,15 @@ public final class Cluster {
      */
     public Once once(String name, Duration memory) {
         return onces.apply(name, memory);
+    }
+
+    /**
+     * What every node of the cluster knows to be marked.
+     *
+     * @param name of the map that remembers it
+     */
+    public Marks marks(String name) {
+        return marks.apply(name);
     }
 
     /** Leaves the cluster and closes its Vert.x. */

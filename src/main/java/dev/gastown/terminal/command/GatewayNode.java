@@ -7,6 +7,7 @@ import dev.gastown.terminal.config.Configuration;
 import dev.gastown.terminal.config.HttpSettings;
 import dev.gastown.terminal.config.PollerSettings;
 import dev.gastown.terminal.config.Settings;
+import dev.gastown.terminal.identity.Logins;
 import dev.gastown.terminal.identity.OneTimeLogin;
 import dev.gastown.terminal.identity.RequestIdentity;
 import dev.gastown.terminal.identity.UserTokens;
@@ -29,6 +30,7 @@ import dev.gastown.terminal.web.api.GastownProcedures;
 import dev.gastown.terminal.web.feed.SessionFeed;
 import dev.gastown.terminal.web.page.HostPolicy;
 import dev.gastown.terminal.web.page.LoginHandler;
+import dev.gastown.terminal.web.page.LogoutHandler;
 import dev.gastown.terminal.web.trpc.TrpcHandler;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -57,6 +59,8 @@ final class GatewayNode {
     private final PrometheusMeterRegistry meters;
     private final Readiness readiness;
     private final LiveSettings live;
+    private final Clock clock = Clock.systemUTC();
+    private final Logins logins;
     private final OpenSockets sockets;
     private final SessionLists lists;
     private final SessionFeed feed;
@@ -74,11 +78,12 @@ final class GatewayNode {
         this.settings = settings;
         this.meters = meters;
         this.live = live;
-        this.sockets = new OpenSockets(vertx, live.towns(), meters);
+        this.logins = new Logins(cluster.marks(Logins.LOGGED_OUT), clock);
+        this.sockets = new OpenSockets(vertx, live.towns(), logins, meters);
         PollerSettings poller = settings.poller();
         this.lists = new SessionLists(
                 vertx.eventBus(), poller.timeout().multipliedBy(2).plus(ANSWER_MARGIN));
-        this.feed = new SessionFeed(vertx, live.towns(), lists, poller.interval(), meters);
+        this.feed = new SessionFeed(vertx, live.towns(), logins, lists, poller.interval(), meters);
         Gauge.builder(
                         "gastown.cluster.members",
                         members,
@@ -94,12 +99,11 @@ final class GatewayNode {
      * @return the port browsers use
      */
     Future<Integer> start(Configuration configuration, Optional<OneTimeLogin> login) {
-        Clock clock = Clock.systemUTC();
         HttpSettings http = settings.http();
         PollerSettings poller = settings.poller();
         TicketDesk tickets = new EventBusTicketDesk(vertx.eventBus());
         Audit audit = new Audit(vertx.eventBus());
-        RequestIdentity identity = new RequestIdentity(new UserTokens(vertx, settings.identity()));
+        RequestIdentity identity = new RequestIdentity(new UserTokens(vertx, settings.identity()), logins);
         SandboxRoundTrips roundTrips = new SandboxRoundTrips(vertx);
         TicketRateLimit rate = new TicketRateLimit(clock, () -> live.limits().ticketsPerUserPerMinute());
         GatewayRoutes routes = new GatewayRoutes(
@@ -114,7 +118,8 @@ final class GatewayNode {
                         live::origins,
                         live::limits),
                 feed,
-                login.map(once -> new LoginHandler(once, identity, live::origins)));
+                login.map(once -> new LoginHandler(once, identity, live::origins)),
+                new LogoutHandler(identity, logins, live::origins, audit));
         RelayServices relay = new RelayServices(
                 tickets,
                 live.towns(),
@@ -129,7 +134,7 @@ final class GatewayNode {
         Once usedNonces = cluster.once(TicketVerticle.USED_NONCES, TicketVerticle.NONCE_MEMORY);
         Future<?> management = deployManagement();
         Future<?> ticketsAndLists = Future.all(
-                vertx.deployVerticle(new TicketVerticle(settings.tickets(), usedNonces, clock, meters)),
+                vertx.deployVerticle(new TicketVerticle(settings.tickets(), usedNonces, logins, clock, meters)),
                 vertx.deployVerticle(new SessionPollerVerticle(
                         poller, cluster.members(), live.towns(), live::limits, clock, meters)));
         // Whoever is let in finds somebody who answers: the browsers' port is the last to open.

@@ -1,11 +1,14 @@
 package dev.gastown.terminal.command;
 
+import dev.gastown.terminal.cluster.Marks;
 import dev.gastown.terminal.cluster.Once;
 import dev.gastown.terminal.config.HttpSettings;
 import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.config.RelayMode;
 import dev.gastown.terminal.config.TicketSettings;
+import dev.gastown.terminal.identity.Logins;
 import dev.gastown.terminal.identity.OriginPolicy;
+import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.ops.Audit;
 import dev.gastown.terminal.relay.EdgeRoutes;
 import dev.gastown.terminal.relay.OpenSockets;
@@ -57,7 +60,8 @@ final class WarmUp {
 
     private static final int KEYSTROKES = 20;
     private static final String HOST = "127.0.0.1";
-    private static final String USER = "nobody";
+    private static final String NOBODY = "nobody";
+    private static final User USER = new User(NOBODY, Optional.empty());
     private static final String SESSION = "hq-mayor";
     private static final Buffer KEYSTROKE = Buffer.buffer("k");
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
@@ -109,7 +113,7 @@ final class WarmUp {
                     Town only = new Town(
                             town,
                             "",
-                            Set.of(USER),
+                            Set.of(NOBODY),
                             URI.create("http://" + HOST + ":" + sandbox.actualPort()),
                             Optional.of(ThrowAwaySecret.next()),
                             TownStatus.RUNNING);
@@ -127,6 +131,8 @@ final class WarmUp {
 
     private Future<Void> gateway(TownDirectory towns, RelayMode mode, LimitSettings limits, MeterRegistry meters) {
         byte[] secret = ThrowAwaySecret.next().getBytes(StandardCharsets.UTF_8);
+        Clock clock = Clock.systemUTC();
+        Logins logins = new Logins(Marks.alone(vertx), clock);
         Once nonces = Once.alone(vertx, TicketVerticle.USED_NONCES, TicketVerticle.NONCE_MEMORY);
         HttpSettings http = new HttpSettings(HOST, 0, Optional.empty(), List.of(), List.of(), true);
         OriginPolicy origins = new OriginPolicy(http);
@@ -138,7 +144,7 @@ final class WarmUp {
                 meters,
                 mode,
                 () -> limits,
-                new OpenSockets(vertx, towns, meters),
+                new OpenSockets(vertx, towns, logins, meters),
                 new SharedSessions());
         EdgeRoutes routes = (own, terminal, wall) -> {
             Router router = Router.router(own);
@@ -148,7 +154,7 @@ final class WarmUp {
         TerminalProxyVerticle server = new TerminalProxyVerticle(http, routes, relay);
         return Future.all(
                         vertx.deployVerticle(new TicketVerticle(
-                                new TicketSettings(secret, Optional.empty(), USER), nonces, Clock.systemUTC(), meters)),
+                                new TicketSettings(secret, Optional.empty(), NOBODY), nonces, logins, clock, meters)),
                         vertx.deployVerticle(server))
                 .onSuccess(deployed -> port = server.actualPort())
                 .mapEmpty();

@@ -15,23 +15,41 @@ public final class RequestIdentity {
     private static final String BEARER = "Bearer ";
 
     private final UserTokens tokens;
+    private final Logins logins;
 
-    /** @param tokens verifies what was found */
-    public RequestIdentity(UserTokens tokens) {
+    /**
+     * @param tokens verifies what was found
+     * @param logins tells who has logged out since
+     */
+    public RequestIdentity(UserTokens tokens, Logins logins) {
         this.tokens = tokens;
+        this.logins = logins;
     }
 
-    /** The user who sent the request; empty when there is no valid token. A bearer token wins over the cookie. */
+    /**
+     * The user who sent the request; empty when there is no valid token, or when it was logged out. A bearer token wins
+     * over the cookie.
+     */
     public Future<Optional<User>> userOf(HttpServerRequest request) {
         String authorization = request.getHeader("Authorization");
         if (authorization != null) {
             boolean bearer = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
             return bearer
-                    ? tokens.verify(authorization.substring(BEARER.length()).strip())
+                    ? userOf(authorization.substring(BEARER.length()).strip())
                     : Future.succeededFuture(Optional.empty());
         }
         Cookie cookie = request.getCookie(COOKIE);
-        return cookie == null ? Future.succeededFuture(Optional.empty()) : tokens.verify(cookie.getValue());
+        return cookie == null ? Future.succeededFuture(Optional.empty()) : userOf(cookie.getValue());
+    }
+
+    private Future<Optional<User>> userOf(String token) {
+        return tokens.verify(token).map(user -> user.filter(this::isLoggedIn));
+    }
+
+    private boolean isLoggedIn(User user) {
+        return user.login()
+                .filter(login -> logins.stateOf(login) == LoginState.VALID)
+                .isPresent();
     }
 
     /** Whether a browser sent the session cookie by itself, so that the page behind the request must be looked at. */
@@ -45,11 +63,19 @@ public final class RequestIdentity {
      * @param secure whether browsers reach this gateway under https
      */
     public Cookie cookie(String userId, Duration life, boolean secure) {
-        return Cookie.cookie(COOKIE, tokens.sign(userId, life))
+        return cookie(tokens.sign(userId, life), secure).setMaxAge(life.toSeconds());
+    }
+
+    /** The cookie that makes a browser forget the session cookie. */
+    public Cookie expiredCookie(boolean secure) {
+        return cookie("", secure).setMaxAge(0);
+    }
+
+    private static Cookie cookie(String value, boolean secure) {
+        return Cookie.cookie(COOKIE, value)
                 .setHttpOnly(true)
                 .setSameSite(CookieSameSite.STRICT)
                 .setSecure(secure)
-                .setPath("/")
-                .setMaxAge(life.toSeconds());
+                .setPath("/");
     }
 }

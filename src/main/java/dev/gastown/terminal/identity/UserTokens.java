@@ -10,8 +10,13 @@ import io.vertx.ext.auth.PubSecKeyOptions;
 import io.vertx.ext.auth.authentication.TokenCredentials;
 import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -26,6 +31,9 @@ public final class UserTokens {
 
     /** Tolerated difference of clocks between the signer and this node (contract section 11). */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
+
+    /** Bytes of a login's id: nobody finds a second token of the same. */
+    private static final int LOGIN_ID_BYTES = 16;
 
     private final JWTAuth verifier;
     private final JWTAuth signer;
@@ -53,7 +61,7 @@ public final class UserTokens {
         // Composed, because a claim of the wrong type makes the library throw instead of fail.
         return Future.succeededFuture(new TokenCredentials(token))
                 .compose(verifier::authenticate)
-                .map(valid -> userOf(valid.attributes().getJsonObject("accessToken", new JsonObject())))
+                .map(valid -> userOf(token, valid.attributes().getJsonObject("accessToken", new JsonObject())))
                 .otherwise(Optional.empty());
     }
 
@@ -68,13 +76,28 @@ public final class UserTokens {
         return signer.generateToken(new JsonObject(), options);
     }
 
-    private static Optional<User> userOf(JsonObject claims) {
+    private static Optional<User> userOf(String token, JsonObject claims) {
         boolean complete = claims.getValue("sub") instanceof String userId
                 && !userId.isEmpty()
                 && claims.getValue("exp") instanceof Number;
         return complete
-                ? Optional.of(new User(claims.getString("sub"), Instant.ofEpochSecond(claims.getLong("exp"))))
+                ? Optional.of(new User(
+                        claims.getString("sub"),
+                        Optional.of(new Login(
+                                loginId(token),
+                                Instant.ofEpochSecond(claims.getLong("exp")).plus(CLOCK_SKEW)))))
                 : Optional.empty();
+    }
+
+    /** From what is signed only: a signature can be written in several ways, and each would be a login of its own. */
+    private static String loginId(String token) {
+        byte[] signed = token.substring(0, token.lastIndexOf('.')).getBytes(StandardCharsets.UTF_8);
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(signed);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, LOGIN_ID_BYTES));
+        } catch (GeneralSecurityException missingAlgorithm) {
+            throw new IllegalStateException(missingAlgorithm);
+        }
     }
 
     private static PubSecKeyOptions key(byte[] secret) {

@@ -28,7 +28,8 @@ public record AuditEvent(
         CONNECTION_REFUSED,
         CONNECTION_CLOSED,
         /** A reader's browser sent data; published once a connection. */
-        INPUT_DROPPED
+        INPUT_DROPPED,
+        LOGGED_OUT
     }
 
     /** The event as published. */

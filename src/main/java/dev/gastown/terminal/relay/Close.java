@@ -25,6 +25,7 @@ record Close(int code, String reason) {
     static final Close TOO_BIG = new Close(1009, "message too big");
     static final Close INTERNAL_ERROR = new Close(1011, "internal error");
     static final Close REVOKED = new Close(4403, "access revoked");
+    static final Close LOGIN_OVER = new Close(4403, "access revoked: log in again");
     static final Close NO_SUCH_SESSION = new Close(4404, "no such session");
     static final Close SUBPROTOCOL_MISSING = new Close(4406, "sandbox lacks the subprotocol");
     static final Close VIEWER_TIMEOUT = new Close(4408, "ping timeout");

@@ -1,6 +1,8 @@
 package dev.gastown.terminal.relay;
 
 import dev.gastown.terminal.config.LimitSettings;
+import dev.gastown.terminal.identity.LoginState;
+import dev.gastown.terminal.identity.Logins;
 import dev.gastown.terminal.ops.Drain;
 import dev.gastown.terminal.ticket.Access;
 import dev.gastown.terminal.town.Town;
@@ -26,13 +28,15 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Every socket, terminals and walls alike, open on this node: their limits (contract section 6), who must leave when a town changes
- * (contract section 1.2), and the drain at shutdown. One object for all instances of the proxy verticle; safe on any
+ * (contract section 1.2) or a login ends, and the drain at shutdown. One object for all instances of the proxy verticle; safe on any
  * thread.
  */
 public final class OpenSockets {
     private final Vertx vertx;
     private final TownDirectory towns;
+    private final Logins logins;
     private final Runnable unsubscribe;
+    private final long loginTimer;
     private final Map<Access, AtomicInteger> openByAccess = new EnumMap<>(Access.class);
     private final AtomicLong changes = new AtomicLong();
 
@@ -43,15 +47,17 @@ public final class OpenSockets {
     private Promise<Void> drained;
 
     /**
-     * Starts following the towns.
+     * Starts following the towns and the logins.
      *
-     * @param vertx for the pace of the drain
+     * @param vertx for the pace of the drain, and to look at the logins
      * @param towns asked again about every open socket's town after each change
+     * @param logins asked again about every open socket's login each {@link Logins#LOOK_INTERVAL}
      * @param meters where {@code gastown_relay_connections} is registered, once a node
      */
-    public OpenSockets(Vertx vertx, TownDirectory towns, MeterRegistry meters) {
+    public OpenSockets(Vertx vertx, TownDirectory towns, Logins logins, MeterRegistry meters) {
         this.vertx = vertx;
         this.towns = towns;
+        this.logins = logins;
         for (Access access : Access.values()) {
             AtomicInteger count = new AtomicInteger();
             openByAccess.put(access, count);
@@ -61,11 +67,13 @@ public final class OpenSockets {
                     .register(meters);
         }
         this.unsubscribe = towns.onChange(this::lookAgain);
+        this.loginTimer = vertx.setPeriodic(Logins.LOOK_INTERVAL.toMillis(), timer -> endWithTheirLogins());
     }
 
-    /** Stops following the towns. */
+    /** Stops following the towns and the logins. */
     public void close() {
         unsubscribe.run();
+        vertx.cancelTimer(loginTimer);
     }
 
     /** How many changes of towns there were: ask before a town is looked up, and give the answer to {@link #enter}. */
@@ -172,14 +180,27 @@ public final class OpenSockets {
     /** A directory that can't be asked takes nothing away: open sockets stay (contract section 11). */
     private void lookAgain(UUID townId, List<OpenSocket> sockets) {
         towns.find(townId)
-                .onSuccess(town -> sockets.forEach(socket -> {
-                    if (!isOpenTo(town, socket.viewer())) {
-                        socket.close(Close.REVOKED);
-                    }
-                }));
+                .onSuccess(town -> sockets.forEach(
+                        socket -> revocation(town, socket.viewer()).ifPresent(socket::revoke)));
     }
 
-    private static boolean isOpenTo(Optional<Town> town, Viewer viewer) {
-        return town.filter(known -> known.isOpenTo(viewer.userId())).isPresent();
+    private static Optional<Revocation> revocation(Optional<Town> town, Viewer viewer) {
+        if (town.filter(known -> known.isVisibleTo(viewer.userId())).isEmpty()) {
+            return Optional.of(Revocation.TOWN_LOST);
+        }
+        return town.get().isOpenTo(viewer.userId()) ? Optional.empty() : Optional.of(Revocation.TOWN_NOT_RUNNING);
+    }
+
+    private void endWithTheirLogins() {
+        List<OpenSocket> all;
+        synchronized (this) {
+            all = List.copyOf(open);
+        }
+        for (OpenSocket socket : all) {
+            LoginState state = socket.viewer().login().map(logins::stateOf).orElse(LoginState.VALID);
+            if (state != LoginState.VALID) {
+                socket.revoke(state == LoginState.EXPIRED ? Revocation.LOGIN_EXPIRED : Revocation.LOGGED_OUT);
+            }
+        }
     }
 }

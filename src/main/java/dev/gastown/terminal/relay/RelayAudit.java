@@ -6,6 +6,7 @@ import dev.gastown.terminal.ops.AuditEvent.Type;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What the audit hears of the relay (contract section 5): numbers and codes, never content or tickets. */
 final class RelayAudit {
@@ -34,16 +35,23 @@ final class RelayAudit {
         publish(Type.INPUT_DROPPED, viewer, new JsonObject());
     }
 
-    void closed(Viewer viewer, int code, Duration open, long bytesToBrowser, long bytesToSandbox, long droppedFrames) {
-        publish(
-                Type.CONNECTION_CLOSED,
-                viewer,
-                new JsonObject()
-                        .put("code", code)
-                        .put("durationMillis", open.toMillis())
-                        .put("bytesToBrowser", bytesToBrowser)
-                        .put("bytesToSandbox", bytesToSandbox)
-                        .put("droppedFrames", droppedFrames));
+    /** @param revoked why the gateway took the access away, where it did */
+    void closed(
+            Viewer viewer,
+            int code,
+            Optional<Revocation> revoked,
+            Duration open,
+            long bytesToBrowser,
+            long bytesToSandbox,
+            long droppedFrames) {
+        JsonObject details = new JsonObject()
+                .put("code", code)
+                .put("durationMillis", open.toMillis())
+                .put("bytesToBrowser", bytesToBrowser)
+                .put("bytesToSandbox", bytesToSandbox)
+                .put("droppedFrames", droppedFrames);
+        revoked.ifPresent(why -> details.put("reason", why.reason()));
+        publish(Type.CONNECTION_CLOSED, viewer, details);
     }
 
     private void publish(Type type, Viewer viewer, JsonObject details) {

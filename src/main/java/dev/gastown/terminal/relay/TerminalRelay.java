@@ -10,6 +10,7 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -20,7 +21,7 @@ import java.util.function.Function;
  * <p>Back pressure: a leg whose write queue is full stops the reading of the other one, and nothing else.
  *
  * <p>Confined to the event loop that serves the browser's connection; the sandbox's side is on the same one. Only
- * {@link #close} may be called from elsewhere.
+ * {@link #close} and {@link #revoke} may be called from elsewhere.
  */
 final class TerminalRelay implements OpenSocket {
     private final Viewer viewer;
@@ -41,6 +42,7 @@ final class TerminalRelay implements OpenSocket {
     /** Null while the relay runs; then what the browser was told, or told us. */
     private Close ended;
 
+    private Revocation revoked;
     private boolean wasOpened;
     private long bytesToBrowser;
     private long bytesToSandbox;
@@ -70,6 +72,16 @@ final class TerminalRelay implements OpenSocket {
     @Override
     public void close(Close close) {
         browser.loop().run(() -> end(close, close, Close.VIEWER_GONE));
+    }
+
+    @Override
+    public void revoke(Revocation why) {
+        browser.loop().run(() -> {
+            if (ended == null) {
+                revoked = why;
+                end(why.close(), why.close(), Close.VIEWER_GONE);
+            }
+        });
     }
 
     /** Completes when the browser's connection is gone. */
@@ -223,7 +235,14 @@ final class TerminalRelay implements OpenSocket {
             metrics.closed(ended.code());
             if (wasOpened) {
                 Duration open = Duration.ofNanos(System.nanoTime() - openedNanos);
-                audit.closed(viewer, ended.code(), open, bytesToBrowser, bytesToSandbox, droppedFrames);
+                audit.closed(
+                        viewer,
+                        ended.code(),
+                        Optional.ofNullable(revoked),
+                        open,
+                        bytesToBrowser,
+                        bytesToSandbox,
+                        droppedFrames);
             }
             gone.complete();
         }

@@ -1,5 +1,6 @@
 package dev.gastown.terminal.ticket;
 
+import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.ticket.TicketRefusedException.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -28,9 +29,9 @@ public final class EventBusTicketDesk implements TicketDesk {
     }
 
     @Override
-    public Future<SignedTicket> issue(String userId, UUID townId, String sessionName, Access access) {
+    public Future<SignedTicket> issue(User user, UUID townId, String sessionName, Access access) {
         return issue(
-                TicketVerticle.ISSUE_ADDRESS, userId, townId, access, new JsonObject().put("sessionName", sessionName));
+                TicketVerticle.ISSUE_ADDRESS, user, townId, access, new JsonObject().put("sessionName", sessionName));
     }
 
     @Override
@@ -39,10 +40,10 @@ public final class EventBusTicketDesk implements TicketDesk {
     }
 
     @Override
-    public Future<SignedTicket> issueWall(String userId, UUID townId, List<String> sessionNames) {
+    public Future<SignedTicket> issueWall(User user, UUID townId, List<String> sessionNames) {
         return issue(
                 TicketVerticle.ISSUE_WALL_ADDRESS,
-                userId,
+                user,
                 townId,
                 Access.READ,
                 new JsonObject().put("sessionNames", new JsonArray(sessionNames)));
@@ -53,16 +54,17 @@ public final class EventBusTicketDesk implements TicketDesk {
         return redeem(TicketVerticle.REDEEM_WALL_ADDRESS, TicketKind.WALL, ticket);
     }
 
-    private Future<SignedTicket> issue(String address, String userId, UUID townId, Access access, JsonObject opens) {
-        JsonObject request =
-                opens.put("userId", userId).put("townId", townId.toString()).put("access", access.wireName());
-        return eventBus.<JsonObject>request(address, request, ON_THIS_NODE)
+    private Future<SignedTicket> issue(String address, User user, UUID townId, Access access, JsonObject opens) {
+        JsonObject wanted = opens.put("userId", user.userId())
+                .put("townId", townId.toString())
+                .put("access", access.wireName());
+        return eventBus.<JsonObject>request(address, TicketMessages.toJson(user.login(), wanted), ON_THIS_NODE)
                 .map(reply -> TicketMessages.signedTicket(reply.body()));
     }
 
     private <T extends Ticket> Future<T> redeem(String address, TicketKind<T> kind, String ticket) {
         return eventBus.<JsonObject>request(address, ticket, ON_THIS_NODE)
-                .map(reply -> kind.read(reply.body()).orElseThrow())
+                .map(reply -> TicketMessages.ticket(kind, reply.body()))
                 .recover(failure -> Future.failedFuture(new TicketRefusedException(reasonOf(failure))));
     }
 

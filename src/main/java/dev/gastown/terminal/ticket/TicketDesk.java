@@ -1,5 +1,6 @@
 package dev.gastown.terminal.ticket;
 
+import dev.gastown.terminal.identity.User;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.UUID;
@@ -11,7 +12,7 @@ public interface TicketDesk {
      *
      * @param access as decided from the role the sandbox reported
      */
-    Future<SignedTicket> issue(String userId, UUID townId, String sessionName, Access access);
+    Future<SignedTicket> issue(User user, UUID townId, String sessionName, Access access);
 
     /**
      * Verifies a stream ticket and uses it up, at most once in the whole cluster.
@@ -26,7 +27,7 @@ public interface TicketDesk {
      *
      * @param sessionNames as {@link dev.gastown.terminal.session.WallSessions} allows; they need not exist
      */
-    Future<SignedTicket> issueWall(String userId, UUID townId, List<String> sessionNames);
+    Future<SignedTicket> issueWall(User user, UUID townId, List<String> sessionNames);
 
     /** Verifies a wall ticket and uses it up, as {@link #redeem} does with the other kind; neither takes the other's. */
     Future<WallTicket> redeemWall(String ticket);

@@ -1,5 +1,6 @@
 package dev.gastown.terminal.ticket;
 
+import dev.gastown.terminal.identity.Login;
 import dev.gastown.terminal.session.SessionName;
 import dev.gastown.terminal.session.WallSessions;
 import io.vertx.core.json.JsonArray;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -35,10 +37,13 @@ final class TicketKind<T extends Ticket> {
     private final String type;
     private final String audience;
     private final Function<T, JsonObject> opens;
-    private final Function<JsonObject, Optional<T>> reader;
+    private final BiFunction<Optional<Login>, JsonObject, Optional<T>> reader;
 
     private TicketKind(
-            String type, String audience, Function<T, JsonObject> opens, Function<JsonObject, Optional<T>> reader) {
+            String type,
+            String audience,
+            Function<T, JsonObject> opens,
+            BiFunction<Optional<Login>, JsonObject, Optional<T>> reader) {
         this.type = type;
         this.audience = audience;
         this.opens = opens;
@@ -62,11 +67,11 @@ final class TicketKind<T extends Ticket> {
                 .put("exp", ticket.expiresAt().getEpochSecond());
     }
 
-    /** The ticket that claims tell of; empty when they are not those of this kind. */
-    Optional<T> read(JsonObject claims) {
+    /** The ticket that claims tell of, given for a login; empty when they are not those of this kind. */
+    Optional<T> read(Optional<Login> login, JsonObject claims) {
         try {
             boolean ours = type.equals(claims.getString("type")) && claims.getString("userId") != null;
-            return ours ? reader.apply(claims) : Optional.empty();
+            return ours ? reader.apply(login, claims) : Optional.empty();
         } catch (RuntimeException wrongType) {
             return Optional.empty();
         }
@@ -75,19 +80,20 @@ final class TicketKind<T extends Ticket> {
     /**
      * A new ticket, with a nonce of its own.
      *
+     * @param login for which it is given
      * @param wanted the claims that say for whom and what, checked by the caller
      * @param now whole seconds
      */
-    T issue(JsonObject wanted, Instant now, Duration life) {
+    T issue(Optional<Login> login, JsonObject wanted, Instant now, Duration life) {
         JsonObject claims = wanted.copy()
                 .put("type", type)
                 .put("nonce", UUID.randomUUID().toString())
                 .put("iat", now.getEpochSecond())
                 .put("exp", now.plus(life).getEpochSecond());
-        return read(claims).orElseThrow(() -> new IllegalArgumentException("This is nothing a ticket opens"));
+        return read(login, claims).orElseThrow(() -> new IllegalArgumentException("This is nothing a ticket opens"));
     }
 
-    private static Optional<StreamTicket> readStream(JsonObject claims) {
+    private static Optional<StreamTicket> readStream(Optional<Login> login, JsonObject claims) {
         Optional<Access> access = Access.ofWireName(claims.getString("access"));
         String sessionName = claims.getString("sessionName");
         if (access.isEmpty() || !SessionName.isValid(sessionName)) {
@@ -95,6 +101,7 @@ final class TicketKind<T extends Ticket> {
         }
         return Optional.of(new StreamTicket(
                 claims.getString("userId"),
+                login,
                 id(claims, "townId"),
                 sessionName,
                 access.get(),
@@ -104,13 +111,14 @@ final class TicketKind<T extends Ticket> {
     }
 
     /** Whatever a wall's ticket claims beside {@code read} makes it none: there is no typing on a wall. */
-    private static Optional<WallTicket> readWall(JsonObject claims) {
+    private static Optional<WallTicket> readWall(Optional<Login> login, JsonObject claims) {
         List<?> names = claims.getJsonArray("sessionNames").getList();
         if (!Access.READ.wireName().equals(claims.getString("access")) || !WallSessions.areValid(names)) {
             return Optional.empty();
         }
         return Optional.of(new WallTicket(
                 claims.getString("userId"),
+                login,
                 id(claims, "townId"),
                 names.stream().map(String.class::cast).toList(),
                 id(claims, "nonce"),

@@ -15,6 +15,8 @@ public final class TicketRefusedException extends Exception {
         INVALID,
         EXPIRED,
         USED,
+        /** The login it was given for has ended since. */
+        LOGIN_OVER,
         /** The cluster could not answer whether it was used before. */
         UNAVAILABLE;
 

@@ -14,6 +14,7 @@ import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.Mac;
@@ -55,6 +56,7 @@ final class TicketSigner<T extends Ticket> {
         JWTOptions options = new JWTOptions()
                 .setAlgorithm(ALGORITHM)
                 .setNoTimestamp(true)
+                .setHeader(LoginHeader.toJson(ticket.login()))
                 .setIssuer(issuer)
                 .addAudience(kind.audience());
         return signer.generateToken(kind.claims(ticket), options);
@@ -72,7 +74,9 @@ final class TicketSigner<T extends Ticket> {
         return Future.succeededFuture(new TokenCredentials(token))
                 .compose(verifier::authenticate)
                 // A genuine signature says who wrote the claims, not that they are the claims of a ticket.
-                .map(valid -> kind.read(valid.attributes().getJsonObject("accessToken", new JsonObject())))
+                .map(valid -> kind.read(
+                        LoginHeader.read(headerOf(token)),
+                        valid.attributes().getJsonObject("accessToken", new JsonObject())))
                 .recover(forged -> Future.succeededFuture(Optional.empty()))
                 .compose(read -> judge(read, now));
     }
@@ -82,6 +86,11 @@ final class TicketSigner<T extends Ticket> {
             return refuse(Reason.INVALID);
         }
         return now.isBefore(read.get().expiresAt()) ? Future.succeededFuture(read.get()) : refuse(Reason.EXPIRED);
+    }
+
+    /** Of a token whose signature, which covers it, is known to be genuine. */
+    private static JsonObject headerOf(String token) {
+        return new JsonObject(Buffer.buffer(Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.')))));
     }
 
     /** The name is made from the key, so that every node gives the same key the same name without telling the key. */

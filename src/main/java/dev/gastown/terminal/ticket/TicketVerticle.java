@@ -2,6 +2,8 @@ package dev.gastown.terminal.ticket;
 
 import dev.gastown.terminal.cluster.Once;
 import dev.gastown.terminal.config.TicketSettings;
+import dev.gastown.terminal.identity.LoginState;
+import dev.gastown.terminal.identity.Logins;
 import dev.gastown.terminal.ticket.TicketRefusedException.Reason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,6 +40,7 @@ public final class TicketVerticle extends VerticleBase {
 
     private final TicketSettings settings;
     private final Once usedNonces;
+    private final Logins logins;
     private final Clock clock;
     private final MeterRegistry meters;
     private final Counter issued;
@@ -46,12 +49,14 @@ public final class TicketVerticle extends VerticleBase {
     /**
      * @param settings keys and issuer
      * @param usedNonces remembers {@link #USED_NONCES} for {@link #NONCE_MEMORY}
+     * @param logins tells who has logged out since a ticket was issued
      * @param clock the time tickets are issued at and judged by
      * @param meters where issued, redeemed and refused tickets are counted
      */
-    public TicketVerticle(TicketSettings settings, Once usedNonces, Clock clock, MeterRegistry meters) {
+    public TicketVerticle(TicketSettings settings, Once usedNonces, Logins logins, Clock clock, MeterRegistry meters) {
         this.settings = settings;
         this.usedNonces = usedNonces;
+        this.logins = logins;
         this.clock = clock;
         this.meters = meters;
         this.issued = meters.counter("gastown.tickets.issued");
@@ -76,17 +81,19 @@ public final class TicketVerticle extends VerticleBase {
 
     private <T extends Ticket> void issue(TicketKind<T> kind, TicketSigner<T> signer, Message<JsonObject> request) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        T ticket = kind.issue(request.body(), now, TICKET_LIFE);
+        T ticket = kind.issue(
+                TicketMessages.login(request.body()), TicketMessages.claims(request.body()), now, TICKET_LIFE);
         issued.increment();
         request.reply(TicketMessages.toJson(new SignedTicket(signer.sign(ticket), ticket.expiresAt())));
     }
 
     private <T extends Ticket> void redeem(TicketKind<T> kind, TicketSigner<T> signer, Message<String> request) {
         signer.verify(request.body(), clock.instant())
+                .compose(this::checkLogin)
                 .compose(this::useUp)
                 .onSuccess(ticket -> {
                     redeemed.increment();
-                    request.reply(kind.claims(ticket));
+                    request.reply(TicketMessages.toJson(ticket.login(), kind.claims(ticket)));
                 })
                 .onFailure(failure -> {
                     // Anything unforeseen refuses as well: nobody gets in because something broke.
@@ -95,6 +102,14 @@ public final class TicketVerticle extends VerticleBase {
                     refusedCounter(reason).increment();
                     request.fail(reason.ordinal(), reason.name());
                 });
+    }
+
+    private <T extends Ticket> Future<T> checkLogin(T ticket) {
+        return ticket.login()
+                        .filter(login -> logins.stateOf(login) != LoginState.VALID)
+                        .isEmpty()
+                ? Future.succeededFuture(ticket)
+                : Future.failedFuture(new TicketRefusedException(Reason.LOGIN_OVER));
     }
 
     private <T extends Ticket> Future<T> useUp(T ticket) {

@@ -1,7 +1,9 @@
 package dev.gastown.terminal.ticket;
 
+import dev.gastown.terminal.identity.Login;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -9,6 +11,7 @@ import java.util.UUID;
  * read.
  *
  * @param userId whom it was given to
+ * @param login the login it was given for, with which it ends, and what it opened; empty when there was none
  * @param townId the town whose sandbox it opens
  * @param sessionNames the sessions it shows, as {@link dev.gastown.terminal.session.WallSessions} allows; they need not
  *     exist
@@ -17,7 +20,13 @@ import java.util.UUID;
  * @param expiresAt whole seconds; refused from then on, without skew
  */
 public record WallTicket(
-        String userId, UUID townId, List<String> sessionNames, UUID nonce, Instant issuedAt, Instant expiresAt)
+        String userId,
+        Optional<Login> login,
+        UUID townId,
+        List<String> sessionNames,
+        UUID nonce,
+        Instant issuedAt,
+        Instant expiresAt)
         implements Ticket {
     /** Keeps a copy of the names. */
     public WallTicket {

@@ -7,6 +7,7 @@ import dev.gastown.terminal.relay.EdgeRoutes;
 import dev.gastown.terminal.web.feed.SessionFeed;
 import dev.gastown.terminal.web.page.HostPolicy;
 import dev.gastown.terminal.web.page.LoginHandler;
+import dev.gastown.terminal.web.page.LogoutHandler;
 import dev.gastown.terminal.web.page.PageFiles;
 import dev.gastown.terminal.web.page.SecurityHeaders;
 import dev.gastown.terminal.web.trpc.CrossOriginCalls;
@@ -53,6 +54,7 @@ public final class GatewayRoutes implements EdgeRoutes {
     private final TrpcHandler trpc;
     private final SessionFeed feed;
     private final Optional<LoginHandler> login;
+    private final LogoutHandler logout;
 
     /**
      * @param hosts which {@code Host} is accepted
@@ -62,6 +64,7 @@ public final class GatewayRoutes implements EdgeRoutes {
      * @param trpc the API
      * @param feed the pushes
      * @param login the demo's one-time login, where there is one
+     * @param logout ends logins
      */
     public GatewayRoutes(
             HostPolicy hosts,
@@ -70,7 +73,8 @@ public final class GatewayRoutes implements EdgeRoutes {
             Supplier<LimitSettings> limits,
             TrpcHandler trpc,
             SessionFeed feed,
-            Optional<LoginHandler> login) {
+            Optional<LoginHandler> login,
+            LogoutHandler logout) {
         this.hosts = hosts;
         this.origins = origins;
         this.identity = identity;
@@ -78,6 +82,7 @@ public final class GatewayRoutes implements EdgeRoutes {
         this.trpc = trpc;
         this.feed = feed;
         this.login = login;
+        this.logout = logout;
     }
 
     @Override
@@ -98,6 +103,7 @@ public final class GatewayRoutes implements EdgeRoutes {
         router.post(SessionFeed.PATH + "/*").handler(body(LimitSettings::feedMessageBytes));
         router.route(SessionFeed.PATH + "/*").subRouter(feed.router(vertx));
         login.ifPresent(handler -> router.get(LoginHandler.PATH).handler(handler));
+        router.post(LogoutHandler.PATH).handler(logout);
         router.route("/api/*").handler(context -> refuse(context, NOT_FOUND, "There is nothing here"));
         new PageFiles().mount(router);
         return router;

@@ -96,6 +96,31 @@ class AnyNodePushesOneNodePollsIT {
     }
 
     @Test
+    void whoLogsOutOnOneNodeIsSentAwayFromAllThree() {
+        try (Visitor leaving = new Visitor(cluster.token(OWNER));
+                Feeds feeds = new Feeds(cluster, leaving)) {
+            List<TerminalViewer> terminals = NODES.stream()
+                    .map(node -> leaving.watch(cluster.node(node), "gt-nux"))
+                    .toList();
+            Deadline.await("three terminals", LIVE, () -> terminals.stream().allMatch(TerminalViewer::isLive));
+
+            assertThat(leaving.logOut(cluster.node(1))).isEqualTo(204);
+
+            Deadline.await(
+                    "six closed sockets",
+                    CHANGED,
+                    () -> feeds.closeCodes().stream().noneMatch(Objects::isNull)
+                            && terminals.stream().noneMatch(terminal -> terminal.closeCode() == null));
+            assertThat(feeds.closeCodes()).containsOnly(REVOKED);
+            assertThat(terminals).extracting(TerminalViewer::closeCode).containsOnly(REVOKED);
+            NODES.forEach(node -> assertThat(leaving.canWatch(cluster.node(node), "gt-nux"))
+                    .as("again on node " + node)
+                    .isFalse());
+            assertThat(alice.canWatch(cluster.node(3), "gt-nux")).isTrue();
+        }
+    }
+
+    @Test
     void whoLosesTheTownIsSentAwayFromAllThreeNodes() {
         List<TerminalViewer> terminals = NODES.stream()
                 .map(node -> alice.watch(cluster.node(node), "gt-nux"))

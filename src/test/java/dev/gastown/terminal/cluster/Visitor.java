@@ -83,6 +83,11 @@ final class Visitor implements AutoCloseable {
                 .compose(response -> response.body().map(response.statusCode()));
     }
 
+    /** Ends the user's login; what the answer's status is. */
+    int logOut(URI at) {
+        return await(() -> send(at, HttpMethod.POST, "/logout", "").map(HttpClientResponse::statusCode));
+    }
+
     /** Runs something on the browsers' event loop after a time. */
     void later(int millis, Runnable work) {
         loop.runOnContext(now -> vertx.setTimer(Math.max(1, millis), due -> work.run()));
@@ -108,11 +113,15 @@ final class Visitor implements AutoCloseable {
     }
 
     private Future<HttpClientResponse> call(URI at, HttpMethod method, String procedure, String body) {
+        return send(at, method, "/api/trpc/gastown." + procedure, body);
+    }
+
+    private Future<HttpClientResponse> send(URI at, HttpMethod method, String path, String body) {
         return http.request(new RequestOptions()
                         .setMethod(method)
                         .setHost(at.getHost())
                         .setPort(at.getPort())
-                        .setURI("/api/trpc/gastown." + procedure)
+                        .setURI(path)
                         .putHeader("Authorization", "Bearer " + token)
                         .putHeader("Content-Type", "application/json"))
                 .compose(request -> request.send(body));

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -29,12 +30,13 @@ public final class Jwts {
         return part(new JsonObject().put("typ", "JWT").put("alg", "none")) + "." + part(claims) + ".";
     }
 
-    /** A user token of contract section 1.1, good for ten minutes. */
+    /** A user token of contract section 1.1, good for ten minutes: a login of its own. */
     public static String user(String secret, String userId) {
         return sign(
                 secret,
                 new JsonObject()
                         .put("sub", userId)
+                        .put("jti", UUID.randomUUID().toString())
                         .put("aud", "gastown")
                         .put("exp", System.currentTimeMillis() / 1_000 + 600));
     }

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,21 @@ class UserTokensTest {
     }
 
     @Test
+    void oneTokenIsOneLoginHoweverItsSignatureIsWritten() {
+        String token = Jwts.user(SECRET, "alice");
+        Login login = loginOf(token);
+        // The last of 43 letters of 32 bytes has two bits to spare.
+        int last = token.length() - 1;
+        String rewritten = token.substring(0, last) + (char) (token.charAt(last) + 1);
+
+        assertThat(await(tokens.verify(rewritten)).flatMap(User::login)).isIn(Optional.of(login), Optional.empty());
+        assertThat(loginOf(Jwts.sign(SECRET, claims().put("exp", now() + 601)))).isNotEqualTo(login);
+        assertThat(token).doesNotContain(login.id());
+        assertThat(login.expiresAt())
+                .isBetween(Instant.now().plusSeconds(600), Instant.now().plusSeconds(606));
+    }
+
+    @Test
     void theIssuerIsCheckedWhenSet() {
         UserTokens strict = new UserTokens(
                 vertx, new IdentitySettings(bytes(SECRET), Optional.empty(), Optional.of("https://login.example")));
@@ -96,6 +112,10 @@ class UserTokensTest {
 
     private Optional<String> userOf(String token) {
         return await(tokens.verify(token)).map(User::userId);
+    }
+
+    private Login loginOf(String token) {
+        return await(tokens.verify(token)).flatMap(User::login).orElseThrow();
     }
 
     private static JsonObject without(String claim) {

@@ -112,6 +112,8 @@ class LimitsAndOwnershipEndSocketsTest {
         gateway.towns.put(withOwners(Set.of("bob")));
         assertThat(alices.receiveClose().closeCode()).isEqualTo(4403);
         assertThat(session.receiveClose().closeCode()).isEqualTo(1001);
+        alices.cut();
+        assertThat(reasonTold()).isEqualTo("town_lost");
     }
 
     @ParameterizedTest
@@ -121,6 +123,8 @@ class LimitsAndOwnershipEndSocketsTest {
         sandbox.open();
         gateway.towns.put(RelayFixture.town("alice", status, sandbox));
         assertThat(browser.receiveClose().closeCode()).isEqualTo(4403);
+        browser.cut();
+        assertThat(reasonTold()).isEqualTo(status == TownStatus.DESTROYED ? "town_lost" : "town_not_running");
     }
 
     @Test
@@ -176,10 +180,16 @@ class LimitsAndOwnershipEndSocketsTest {
         assertThat(closed.getString("sessionName")).isEqualTo("hq-mayor");
         assertThat(closed.getString("access")).isEqualTo("write");
         assertThat(closed.getInteger("code")).isEqualTo(1000);
+        assertThat(closed.containsKey("reason")).isFalse();
         assertThat(closed.getLong("bytesToSandbox")).isEqualTo("secret".length());
         assertThat(closed.getLong("bytesToBrowser")).isEqualTo("classified".length());
         assertThat(gateway.audit.toString()).doesNotContain("secret", "classified", RelayFixture.KEY);
         assertThat(gateway.meters.scrape()).doesNotContain("alice", "hq-mayor", RelayFixture.TOWN.toString());
+    }
+
+    private String reasonTold() {
+        RelayFixture.eventually(() -> gateway.audited("connection_closed").size() == 1);
+        return gateway.audited("connection_closed").get(0).getString("reason");
     }
 
     private Town withOwners(Set<String> owners) {

@@ -1,9 +1,13 @@
 package dev.gastown.terminal.relay;
 
+import dev.gastown.terminal.TestClock;
+import dev.gastown.terminal.cluster.Marks;
 import dev.gastown.terminal.config.HttpSettings;
 import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.config.RelayMode;
+import dev.gastown.terminal.identity.Logins;
 import dev.gastown.terminal.identity.OriginPolicy;
+import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.ops.Audit;
 import dev.gastown.terminal.session.SandboxApi;
 import dev.gastown.terminal.ticket.Access;
@@ -66,6 +70,8 @@ final class RelayFixture implements AutoCloseable {
     final Tickets tickets = new Tickets();
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final List<JsonObject> audit = new CopyOnWriteArrayList<>();
+    final TestClock clock = new TestClock();
+    final Logins logins;
     final OpenSockets sockets;
     volatile LimitSettings limits;
     private final List<TerminalProxyVerticle> instances;
@@ -84,7 +90,8 @@ final class RelayFixture implements AutoCloseable {
                 .with(new VertxOptions().setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
                 .withMetrics(new MicrometerMetricsFactory(meters))
                 .build();
-        sockets = new OpenSockets(vertx, towns, meters);
+        logins = new Logins(Marks.alone(vertx), clock);
+        sockets = new OpenSockets(vertx, towns, logins, meters);
         towns.put(town("alice", TownStatus.RUNNING, sandbox));
         vertx.eventBus().<JsonObject>consumer(Audit.ADDRESS, event -> audit.add(event.body()));
         HttpSettings http =
@@ -216,16 +223,43 @@ final class RelayFixture implements AutoCloseable {
         }
 
         String add(String user, String session, Access access) {
+            return add(new User(user, Optional.empty()), session, access);
+        }
+
+        String add(User user, String session, Access access) {
             String word = UUID.randomUUID().toString();
             Instant now = Instant.now();
-            valid.put(word, new StreamTicket(user, TOWN, session, access, UUID.randomUUID(), now, now.plusSeconds(60)));
+            valid.put(
+                    word,
+                    new StreamTicket(
+                            user.userId(),
+                            user.login(),
+                            TOWN,
+                            session,
+                            access,
+                            UUID.randomUUID(),
+                            now,
+                            now.plusSeconds(60)));
             return word;
         }
 
         String addWall(String user, String... sessions) {
+            return addWall(new User(user, Optional.empty()), sessions);
+        }
+
+        String addWall(User user, String... sessions) {
             String word = UUID.randomUUID().toString();
             Instant now = Instant.now();
-            walls.put(word, new WallTicket(user, TOWN, List.of(sessions), UUID.randomUUID(), now, now.plusSeconds(60)));
+            walls.put(
+                    word,
+                    new WallTicket(
+                            user.userId(),
+                            user.login(),
+                            TOWN,
+                            List.of(sessions),
+                            UUID.randomUUID(),
+                            now,
+                            now.plusSeconds(60)));
             return word;
         }
 
@@ -234,12 +268,12 @@ final class RelayFixture implements AutoCloseable {
         }
 
         @Override
-        public Future<SignedTicket> issue(String userId, UUID townId, String sessionName, Access access) {
+        public Future<SignedTicket> issue(User user, UUID townId, String sessionName, Access access) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public Future<SignedTicket> issueWall(String userId, UUID townId, List<String> sessionNames) {
+        public Future<SignedTicket> issueWall(User user, UUID townId, List<String> sessionNames) {
             throw new UnsupportedOperationException();
         }
 

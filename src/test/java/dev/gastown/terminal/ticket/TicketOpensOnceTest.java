@@ -4,10 +4,14 @@ import static dev.gastown.terminal.session.ScriptedSandbox.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gastown.terminal.TestClock;
+import dev.gastown.terminal.cluster.Marks;
 import dev.gastown.terminal.cluster.Once;
 import dev.gastown.terminal.config.IdentitySettings;
 import dev.gastown.terminal.config.TicketSettings;
 import dev.gastown.terminal.identity.Jwts;
+import dev.gastown.terminal.identity.Login;
+import dev.gastown.terminal.identity.Logins;
+import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.identity.UserTokens;
 import dev.gastown.terminal.ticket.TicketRefusedException.Reason;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -19,6 +23,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,12 +46,14 @@ class TicketOpensOnceTest {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Once memory = Once.alone(vertx, TicketVerticle.USED_NONCES, TicketVerticle.NONCE_MEMORY);
     private Once usedNonces = memory;
+    private final Logins logins = new Logins(Marks.alone(vertx), clock);
     private final TicketDesk desk = new EventBusTicketDesk(vertx.eventBus());
 
     @BeforeEach
     void deploy() {
         TicketSettings settings = new TicketSettings(bytes(SECRET), Optional.of(bytes(OLD_SECRET)), "gastown-gateway");
-        await(vertx.deployVerticle(new TicketVerticle(settings, nonce -> usedNonces.isFirst(nonce), clock, meters)));
+        await(vertx.deployVerticle(
+                new TicketVerticle(settings, nonce -> usedNonces.isFirst(nonce), logins, clock, meters)));
     }
 
     @AfterEach
@@ -251,8 +258,54 @@ class TicketOpensOnceTest {
         assertThat(refused(jwt).reason()).isEqualTo(Reason.UNAVAILABLE);
     }
 
+    @Test
+    void tellsTheLoginItWasGivenForInItsHeaderAndNoClaim() {
+        Login login = new Login("which-login", clock.instant().plusSeconds(30).truncatedTo(ChronoUnit.SECONDS));
+        String jwt = issue(login).jwt();
+
+        assertThat(Jwts.claims(jwt).fieldNames())
+                .containsExactlyInAnyOrderElementsOf(Jwts.claims(issue().jwt()).fieldNames());
+        assertThat(await(desk.redeem(jwt)).login()).contains(login);
+        assertThat(await(desk.redeem(issue().jwt())).login()).isEmpty();
+    }
+
+    @Test
+    void opensNothingOnceItsLoginHasEnded() {
+        Login login = new Login("which-login", clock.instant().plusSeconds(30));
+        String atLogout = issue(login).jwt();
+        String atExpiry =
+                issue(new Login("another", clock.instant().plusSeconds(10))).jwt();
+
+        await(logins.logOut(login));
+        clock.advance(Duration.ofSeconds(10));
+
+        assertRefused(Reason.LOGIN_OVER, atLogout);
+        assertRefused(Reason.LOGIN_OVER, atExpiry);
+    }
+
+    @Test
+    void halfALoginIsNone() {
+        JsonObject header = Jwts.header(
+                issue(new Login("which-login", clock.instant().plusSeconds(30))).jwt());
+        assertThat(await(desk.redeem(Jwts.sign(SECRET, header, claims())))).isNotNull();
+
+        JsonObject withoutEnd = header.copy();
+        withoutEnd.remove("loginExp");
+        assertRefused(Reason.INVALID, Jwts.sign(SECRET, withoutEnd, claims()));
+        assertRefused(Reason.INVALID, Jwts.sign(SECRET, header.copy().put("login", 7), claims()));
+        assertRefused(Reason.INVALID, Jwts.sign(SECRET, header.copy().put("loginExp", "late"), claims()));
+    }
+
     private SignedTicket issue() {
-        return await(desk.issue("alice", TOWN, "hq-mayor", Access.WRITE));
+        return issue(new User("alice", Optional.empty()));
+    }
+
+    private SignedTicket issue(Login login) {
+        return issue(new User("alice", Optional.of(login)));
+    }
+
+    private SignedTicket issue(User user) {
+        return await(desk.issue(user, TOWN, "hq-mayor", Access.WRITE));
     }
 
     /** What a ticket says, made by hand. */

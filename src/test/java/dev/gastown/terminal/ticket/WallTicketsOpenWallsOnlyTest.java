@@ -4,9 +4,13 @@ import static dev.gastown.terminal.session.ScriptedSandbox.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gastown.terminal.TestClock;
+import dev.gastown.terminal.cluster.Marks;
 import dev.gastown.terminal.cluster.Once;
 import dev.gastown.terminal.config.TicketSettings;
 import dev.gastown.terminal.identity.Jwts;
+import dev.gastown.terminal.identity.Login;
+import dev.gastown.terminal.identity.Logins;
+import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.ticket.TicketRefusedException.Reason;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -15,6 +19,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +34,10 @@ class WallTicketsOpenWallsOnlyTest {
     private static final String OTHER_SECRET = "the-session-secret-with-more-than-32-bytes";
     private static final UUID TOWN = UUID.fromString("3f1c9a52-0d5e-4c11-9a3e-5d6f7a8b9c01");
 
+    private static final User ALICE = new User(
+            "alice",
+            Optional.of(new Login("abcdefghijklmnopqrstuv", Instant.now().plusSeconds(600))));
+
     private final Vertx vertx = Vertx.vertx();
     private final TestClock clock = new TestClock();
     private final TicketDesk desk = new EventBusTicketDesk(vertx.eventBus());
@@ -38,7 +47,8 @@ class WallTicketsOpenWallsOnlyTest {
         Once usedNonces = Once.alone(vertx, TicketVerticle.USED_NONCES, TicketVerticle.NONCE_MEMORY);
         TicketSettings settings =
                 new TicketSettings(SECRET.getBytes(StandardCharsets.UTF_8), Optional.empty(), "gastown-gateway");
-        await(vertx.deployVerticle(new TicketVerticle(settings, usedNonces, clock, new SimpleMeterRegistry())));
+        await(vertx.deployVerticle(new TicketVerticle(
+                settings, usedNonces, new Logins(Marks.alone(vertx), clock), clock, new SimpleMeterRegistry())));
     }
 
     @AfterEach
@@ -82,8 +92,7 @@ class WallTicketsOpenWallsOnlyTest {
     @Test
     void neitherKindPassesForTheOtherOrIsUsedUpByTrying() {
         String wall = issue().jwt();
-        String stream =
-                await(desk.issue("alice", TOWN, "hq-mayor", Access.WRITE)).jwt();
+        String stream = await(desk.issue(ALICE, TOWN, "hq-mayor", Access.WRITE)).jwt();
 
         assertThat(refusal(desk.redeem(wall))).isEqualTo(Reason.INVALID);
         assertThat(refusal(desk.redeemWall(stream))).isEqualTo(Reason.INVALID);
@@ -144,7 +153,8 @@ class WallTicketsOpenWallsOnlyTest {
         List<String> longest = IntStream.range(0, 16)
                 .mapToObj(i -> Integer.toHexString(i) + "x".repeat(127))
                 .toList();
-        String jwt = await(desk.issueWall("a-user-with-a-long-name@company.example", TOWN, longest))
+        String jwt = await(desk.issueWall(
+                        new User("a-user-with-a-long-name@company.example", ALICE.login()), TOWN, longest))
                 .jwt();
 
         assertThat(await(desk.redeemWall(jwt)).sessionNames()).isEqualTo(longest);
@@ -157,7 +167,7 @@ class WallTicketsOpenWallsOnlyTest {
     }
 
     private SignedTicket issue() {
-        return await(desk.issueWall("alice", TOWN, List.of("gt-nux", "hq-mayor")));
+        return await(desk.issueWall(ALICE, TOWN, List.of("gt-nux", "hq-mayor")));
     }
 
     private static JsonArray names(int count) {

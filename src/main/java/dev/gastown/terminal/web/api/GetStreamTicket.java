@@ -61,7 +61,7 @@ final class GetStreamTicket implements Procedure.Body {
                 .compose(sessions -> {
                     Access access =
                             sessions.roleOf(sessionName).orElseThrow() == Role.MAYOR ? Access.WRITE : Access.READ;
-                    return tickets.issue(caller.userId(), town.id(), sessionName, access)
+                    return tickets.issue(caller, town.id(), sessionName, access)
                             .onSuccess(ticket -> audit.issued(caller, town.id(), sessionName, access))
                             .map(ticket -> new JsonObject()
                                     .put("ticket", ticket.jwt())

@@ -1,5 +1,8 @@
 package dev.gastown.terminal.web.feed;
 
+import dev.gastown.terminal.identity.LoginState;
+import dev.gastown.terminal.identity.Logins;
+import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.session.SessionAddresses;
 import dev.gastown.terminal.town.TownDirectory;
 import io.vertx.core.Future;
@@ -16,7 +19,8 @@ import java.util.UUID;
 
 /**
  * One browser on the feed: speaks as the event-bus bridge of Vert.x 5 does, outbound only, each subscription checked against
- * the town's ownership (contract section 5). Confined to its event loop, but for {@link #close} and {@link #lookAgain}.
+ * the town's ownership (contract section 5). Confined to its event loop, but for {@link #close}, {@link #lookAgain} and
+ * {@link #lookAtLogin}.
  */
 final class FeedSession {
     /** Browsers throttle the timers of hidden pages to one a minute: a client may be silent for longer than that. */
@@ -28,7 +32,7 @@ final class FeedSession {
     /** Answers on their way to a browser at once: one that asks on and reads nothing is answered no more. */
     private static final int ANSWERS_UNTAKEN = 64;
 
-    /** The close code a browser sees when a town is no longer its user's (contract section 3). */
+    /** The close code a browser sees when a town is no longer its user's, or its login ended (contract section 3). */
     private static final int ACCESS_REVOKED = 4403;
 
     /** The close code of a browser that gave no sign of life, as the bridge has it. */
@@ -37,7 +41,7 @@ final class FeedSession {
     private final FeedLoop loop;
     private final FeedSocket socket;
     private final TownDirectory towns;
-    private final Optional<String> userId;
+    private final Optional<User> user;
     private final Map<UUID, Subscription> subscriptions = new LinkedHashMap<>();
     private final long pingTimer;
     private final Queue<Subscription> waiting = new ArrayDeque<>();
@@ -48,13 +52,13 @@ final class FeedSession {
 
     /**
      * @param towns whose towns are whose
-     * @param userId who opened the socket
+     * @param user who opened the socket
      */
-    FeedSession(FeedLoop loop, FeedSocket socket, TownDirectory towns, Optional<String> userId) {
+    FeedSession(FeedLoop loop, FeedSocket socket, TownDirectory towns, Optional<User> user) {
         this.loop = loop;
         this.socket = socket;
         this.towns = towns;
-        this.userId = userId;
+        this.user = user;
         this.pingTimer = loop.every(PING_TIMEOUT, this::expectPing);
     }
 
@@ -107,6 +111,13 @@ final class FeedSession {
     /** Closes the socket if its user lost one of the towns; on any thread. What else it may see it asks for anew. */
     void lookAgain() {
         loop.run(() -> List.copyOf(subscriptions.keySet()).forEach(this::closeIfLost));
+    }
+
+    /** Closes the socket if its user's login ended; on any thread. */
+    void lookAtLogin(Logins logins) {
+        user.flatMap(User::login)
+                .filter(login -> logins.stateOf(login) != LoginState.VALID)
+                .ifPresent(ended -> close(ACCESS_REVOKED, "access revoked: log in again"));
     }
 
     /** Whether a list may be written: one at a time, so that nothing piles up for a slow browser. */
@@ -191,8 +202,9 @@ final class FeedSession {
 
     private Future<Boolean> mayWatch(UUID townId) {
         return towns.find(townId)
-                .map(town -> town.filter(
-                                found -> userId.filter(found::isVisibleTo).isPresent())
+                .map(town -> town.filter(found -> user.map(User::userId)
+                                .filter(found::isVisibleTo)
+                                .isPresent())
                         .isPresent());
     }
 

@@ -1,5 +1,6 @@
 package dev.gastown.terminal.web.feed;
 
+import dev.gastown.terminal.identity.Logins;
 import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.ops.Drain;
 import dev.gastown.terminal.session.SessionLists;
@@ -46,14 +47,24 @@ public final class SessionFeed {
     private final Set<FeedSession> sessions = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
 
-    /** @param pollInterval how old the list may be that a new subscriber gets at once */
+    /**
+     * @param logins asked about every open socket's login each {@link Logins#LOOK_INTERVAL}
+     * @param pollInterval how old the list may be that a new subscriber gets at once
+     */
     public SessionFeed(
-            Vertx vertx, TownDirectory towns, SessionLists lists, Duration pollInterval, MeterRegistry meters) {
+            Vertx vertx,
+            TownDirectory towns,
+            Logins logins,
+            SessionLists lists,
+            Duration pollInterval,
+            MeterRegistry meters) {
         this.vertx = vertx;
         this.towns = towns;
         this.lists = new TownLists(vertx, lists, pollInterval);
         this.meters = new FeedMeters(meters);
         towns.onChange(() -> sessions.forEach(FeedSession::lookAgain));
+        vertx.setPeriodic(
+                Logins.LOOK_INTERVAL.toMillis(), timer -> sessions.forEach(session -> session.lookAtLogin(logins)));
     }
 
     /** The feed of one server instance, to be made on its event loop and mounted at {@link #PATH} behind the edge's checks. */
@@ -128,7 +139,7 @@ public final class SessionFeed {
     }
 
     private FeedSession begin(FeedLoop loop, FeedSocket socket, Optional<User> user) {
-        FeedSession session = new FeedSession(loop, socket, towns, user.map(User::userId));
+        FeedSession session = new FeedSession(loop, socket, towns, user);
         sessions.add(session);
         return session;
     }

@@ -4,6 +4,7 @@ import static dev.gastown.terminal.command.GatewayFixture.eventually;
 import static dev.gastown.terminal.session.ScriptedSandbox.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.session.SessionLists;
 import dev.gastown.terminal.town.ConfiguredTownDirectory;
 import dev.gastown.terminal.town.Town;
@@ -168,7 +169,7 @@ class AListIsEncodedOnceTest {
     private NotingSocket subscriber(FeedLoop loop, boolean takes) {
         NotingSocket socket = new NotingSocket(loop, takes);
         loop.run(() -> {
-            socket.session = new FeedSession(loop, socket, TOWNS, Optional.of("alice"));
+            socket.session = new FeedSession(loop, socket, TOWNS, Optional.of(new User("alice", Optional.empty())));
             socket.session.heard(REGISTER);
         });
         return socket;

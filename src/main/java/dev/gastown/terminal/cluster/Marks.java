@@ -1,0 +1,75 @@
+package dev.gastown.terminal.cluster;
+
+import com.hazelcast.replicatedmap.ReplicatedMap;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keys that were marked, each for a time, as every node of the cluster knows them by itself: to look is free, to mark is
+ * not. Safe on any event loop; never blocks.
+ */
+public interface Marks {
+    /** The longest a mark is kept: what Hazelcast counts its seconds with. */
+    Duration LONGEST = Duration.ofSeconds(Integer.MAX_VALUE);
+
+    /**
+     * Marks a key; again is no harm.
+     *
+     * @param memory how long it stays marked, positive; more than {@link #LONGEST} counts as that
+     * @return completes when this node knows it and the others are being told; fails when the cluster can't be reached,
+     *     and then nothing may be marked
+     */
+    Future<Void> mark(String key, Duration memory);
+
+    /** Whether this node knows a key to be marked; another node's mark reaches it within moments. */
+    boolean isMarked(String key);
+
+    /** On one node. */
+    static Marks alone(Vertx vertx) {
+        Set<String> marked = ConcurrentHashMap.newKeySet();
+        return new Marks() {
+            @Override
+            public Future<Void> mark(String key, Duration memory) {
+                if (marked.add(key)) {
+                    vertx.setTimer(bounded(memory).toMillis(), over -> marked.remove(key));
+                }
+                return Future.succeededFuture();
+            }
+
+            @Override
+            public boolean isMarked(String key) {
+                return marked.contains(key);
+            }
+        };
+    }
+
+    /** In a map that every member of the cluster has whole. */
+    static Marks clustered(Vertx vertx, ReplicatedMap<String, Boolean> marked) {
+        return new Marks() {
+            @Override
+            public Future<Void> mark(String key, Duration memory) {
+                long seconds = bounded(memory).toSeconds();
+                return vertx.<Void>executeBlocking(
+                        () -> {
+                            // In whole seconds, as the map has it; 0 would be for ever.
+                            marked.put(key, Boolean.TRUE, seconds + 1, TimeUnit.SECONDS);
+                            return null;
+                        },
+                        false);
+            }
+
+            @Override
+            public boolean isMarked(String key) {
+                return marked.containsKey(key);
+            }
+        };
+    }
+
+    private static Duration bounded(Duration memory) {
+        return memory.compareTo(LONGEST) > 0 ? LONGEST.minusSeconds(1) : memory;
+    }
+}

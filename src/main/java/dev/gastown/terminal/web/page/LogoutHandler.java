@@ -1,0 +1,72 @@
+package dev.gastown.terminal.web.page;
+
+import dev.gastown.terminal.identity.Login;
+import dev.gastown.terminal.identity.Logins;
+import dev.gastown.terminal.identity.OriginPolicy;
+import dev.gastown.terminal.identity.RequestIdentity;
+import dev.gastown.terminal.identity.User;
+import dev.gastown.terminal.ops.Audit;
+import dev.gastown.terminal.ops.AuditEvent;
+import dev.gastown.terminal.ops.AuditEvent.Type;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/**
+ * {@code POST /logout}: the user token it came with, in the cookie or as a bearer, is worth nothing from now on, on any
+ * node; what was opened with it closes with 4403. Answers 204, also to nobody: who is not logged in is logged out.
+ */
+public final class LogoutHandler implements Handler<RoutingContext> {
+    /** Where to post to. */
+    public static final String PATH = "/logout";
+
+    private static final int NO_CONTENT = 204;
+    private static final int FORBIDDEN = 403;
+    private static final int SERVICE_UNAVAILABLE = 503;
+
+    private final RequestIdentity identity;
+    private final Logins logins;
+    private final Supplier<OriginPolicy> origins;
+    private final Audit audit;
+
+    /**
+     * @param identity finds the token
+     * @param logins where its login ends
+     * @param origins which pages may log their user out
+     * @param audit hears of it
+     */
+    public LogoutHandler(RequestIdentity identity, Logins logins, Supplier<OriginPolicy> origins, Audit audit) {
+        this.identity = identity;
+        this.logins = logins;
+        this.origins = origins;
+        this.audit = audit;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        context.response().putHeader("Cache-Control", "no-store");
+        if (!origins.get().allows(context.request())) {
+            context.response().setStatusCode(FORBIDDEN).end("This page's origin is not allowed\n");
+            return;
+        }
+        identity.userOf(context.request())
+                .compose(user -> user.map(this::logOut).orElse(Future.succeededFuture()))
+                .onSuccess(over -> context.response()
+                        .addCookie(identity.expiredCookie(origins.get().isHttps(context.request())))
+                        .setStatusCode(NO_CONTENT)
+                        .end())
+                .onFailure(unreachable -> context.response()
+                        .setStatusCode(SERVICE_UNAVAILABLE)
+                        .end("Not logged out: try again in a moment\n"));
+    }
+
+    private Future<Void> logOut(User user) {
+        Login login = user.login().orElseThrow();
+        return logins.logOut(login)
+                .onSuccess(over -> audit.publish(new AuditEvent(
+                        Type.LOGGED_OUT, Instant.now(), user.userId(), null, null, null, new JsonObject())));
+    }
+}

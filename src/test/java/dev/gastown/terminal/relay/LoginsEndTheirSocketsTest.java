@@ -1,0 +1,109 @@
+package dev.gastown.terminal.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gastown.terminal.config.RelayMode;
+import dev.gastown.terminal.identity.Login;
+import dev.gastown.terminal.identity.User;
+import dev.gastown.terminal.session.SandboxApi;
+import dev.gastown.terminal.ticket.Access;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(RelayMode.class)
+class LoginsEndTheirSocketsTest {
+    private static final Duration LIFE = Duration.ofMinutes(10);
+
+    private final WireSandbox sandbox = new WireSandbox();
+    private final RelayFixture gateway;
+    private final User phone;
+    private final User laptop;
+
+    LoginsEndTheirSocketsTest(RelayMode mode) {
+        gateway = new RelayFixture(sandbox, mode);
+        phone = alice("phone", LIFE);
+        laptop = alice("laptop", LIFE.multipliedBy(2));
+    }
+
+    @AfterEach
+    void stop() {
+        sandbox.close();
+        gateway.close();
+    }
+
+    @Test
+    void atLogoutAndNobodyElses() {
+        WireBrowser terminal = open(phone, Access.WRITE);
+        WireBrowser reader = open(phone, Access.READ);
+        WireBrowser wall = WireBrowser.connect(gateway.port())
+                .upgradeAt(
+                        "/api/gastown/wall?ticket=" + gateway.tickets.addWall(phone, "gt-nux"),
+                        "Sec-WebSocket-Protocol: " + SandboxApi.WALL_V1);
+        sandbox.accept().answer101(SandboxApi.WALL_V1);
+        WireBrowser other = WireBrowser.connect(gateway.port())
+                .upgrade("?ticket=" + gateway.tickets.add(laptop, "hq-mayor", Access.WRITE));
+        WireSandbox.Viewing session = sandbox.open();
+
+        RelayFixture.await(gateway.logins.logOut(phone.login().orElseThrow()));
+
+        assertRevoked(terminal, "logged_out", 1);
+        assertRevoked(reader, "logged_out", 2);
+        assertRevoked(wall, "logged_out", 3);
+        session.send(Frame.text("goes on"));
+        assertThat(other.receive()).isEqualTo(Frame.text("goes on"));
+        other.cut();
+    }
+
+    @Test
+    void whenItExpires() {
+        WireBrowser terminal = open(phone, Access.WRITE);
+        WireBrowser other = WireBrowser.connect(gateway.port())
+                .upgrade("?ticket=" + gateway.tickets.add(laptop, "hq-mayor", Access.WRITE));
+        WireSandbox.Viewing session = sandbox.open();
+
+        gateway.clock.advance(LIFE);
+
+        assertRevoked(terminal, "login_expired", 1);
+        session.send(Frame.text("goes on"));
+        assertThat(other.receive()).isEqualTo(Frame.text("goes on"));
+        other.cut();
+    }
+
+    @Test
+    void alsoWhileTheSandboxHasYetToAnswer() {
+        WireBrowser browser = WireBrowser.connect(gateway.port())
+                .upgrade("?ticket=" + gateway.tickets.add(phone, "hq-mayor", Access.WRITE));
+        WireSandbox.Viewing session = sandbox.accept();
+
+        RelayFixture.await(gateway.logins.logOut(phone.login().orElseThrow()));
+
+        assertRevoked(browser, "logged_out", 1);
+        session.answer101(null);
+        assertThat(session.receiveClose().closeCode()).isEqualTo(1001);
+    }
+
+    private void assertRevoked(WireBrowser browser, String reason, int closed) {
+        assertThat(browser.receiveClose().closeCode()).isEqualTo(4403);
+        browser.cut();
+        RelayFixture.eventually(() -> gateway.audited("connection_closed").size() == closed);
+        assertThat(gateway.audited("connection_closed"))
+                .allSatisfy(event -> assertThat(event.getString("reason")).isEqualTo(reason));
+    }
+
+    private WireBrowser open(User user, Access access) {
+        WireBrowser browser =
+                WireBrowser.connect(gateway.port()).upgrade("?ticket=" + gateway.tickets.add(user, "hq-mayor", access));
+        sandbox.open();
+        return browser;
+    }
+
+    private User alice(String login, Duration life) {
+        return new User(
+                "alice", Optional.of(new Login(login, gateway.clock.instant().plus(life))));
+    }
+}

@@ -9,6 +9,7 @@ interface PageParts {
   toggleNotifications(): void;
   togglePalette(): void;
   toggleHelp(): void;
+  logOut(): void;
 }
 
 const THEMES: Record<ThemeChoice, string> = {
@@ -47,7 +48,14 @@ export function pageActions(page: PageParts): PageAction[] {
       };
     }),
   ];
-  if (page.notifications === 'missing') return actions;
+  const leave: PageAction = {
+    id: 'page.logout',
+    group: 'Page',
+    label: 'Log out',
+    keywords: ['sign out', 'leave'],
+    run: page.logOut,
+  };
+  if (page.notifications === 'missing') return [...actions, leave];
   const notify: PageAction = {
     id: 'page.notifications',
     group: 'Page',
@@ -56,5 +64,5 @@ export function pageActions(page: PageParts): PageAction[] {
     checked: page.notifications === 'on',
     run: page.toggleNotifications,
   };
-  return [...actions, notify];
+  return [...actions, notify, leave];
 }

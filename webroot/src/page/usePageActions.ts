@@ -3,6 +3,7 @@ import { useStore } from '../resilience/useStore';
 import { chooseTheme, useThemeChoice } from '../theme/theme';
 import { useActions } from './actions/useActions';
 import type { AttentionNotifier } from './attention/attentionNotifier';
+import { logOut } from './logOut';
 import { pageActions } from './pageActions';
 import type { Overlay } from './PageOverlay';
 
@@ -21,6 +22,7 @@ export function usePageActions(notifier: AttentionNotifier, setOverlay: SetOverl
       toggleNotifications: () => void notifier.toggle(),
       togglePalette: toggle('palette'),
       toggleHelp: toggle('help'),
+      logOut: () => void logOut(),
     });
   }, [theme, notifications, notifier, setOverlay]);
   useActions(actions);

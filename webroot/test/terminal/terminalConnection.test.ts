@@ -205,12 +205,12 @@ describe('terminal connection', () => {
   });
 
   it.each([
-    [1000, 'ended'],
-    [4403, 'revoked'],
-    [4404, 'gone'],
-  ])('treats close code %i as final and says why', async (code, ending) => {
+    [1000, '', 'ended'],
+    [4403, 'access revoked', 'revoked'],
+    [4404, '', 'gone'],
+  ])('treats close code %i (%s) as final and says why', async (code, said, ending) => {
     await connect();
-    last().fail(code);
+    last().fail(code, said);
     await vi.advanceTimersByTimeAsync(3_600_000);
     wake('online');
     wake('visible');
@@ -218,6 +218,19 @@ describe('terminal connection', () => {
     expect(connection.state.get()).toMatchObject({ ending, reason: expect.stringMatching(/\w+/) });
     expect(sockets).toHaveLength(1);
     expect(minted).toBe(1);
+  });
+
+  it('tells a login that ended from a town that was lost, and is back once there is a new one', async () => {
+    await connect();
+    last().fail(4403, 'access revoked: log in again');
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(status()).toBe('disconnected');
+    expect(connection.state.get()).toMatchObject({ ending: 'login' });
+    expect(sockets).toHaveLength(1);
+    wake('visible');
+    await vi.advanceTimersByTimeAsync(0);
+    last().accept().greet();
+    expect(status()).toBe('connected');
   });
 
   it.each([1001, 1006, 1009, 1011, 4406, 4408, 4429, 4502, 4504, 4999])(

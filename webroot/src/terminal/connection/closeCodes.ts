@@ -10,6 +10,9 @@ const BY_ITSELF = 'It is tried again by itself.';
 const OWNED_BY_OTHERS = 'Ask the town’s owner or the gateway’s operator.';
 const LOG_IN = 'Log in again in any tab, then come back to this one.';
 
+/** How the gateway ends the reason of a 4403 whose cause is the login and not the town. */
+const LOGIN_OVER = 'log in again';
+
 const FINAL = new Map<number, [Ending, string, string]>([
   [1000, ['ended', 'The session ended', 'Once the agent runs again, so does this terminal.']],
   [4403, ['revoked', 'You no longer have access to this town', OWNED_BY_OTHERS]],
@@ -28,8 +31,16 @@ const PASSING = new Map<number, [string, string]>([
   [4504, ['The sandbox does not answer', 'The gateway is there. ' + BY_ITSELF]],
 ]);
 
+const LOGGED_OUT: Verdict = {
+  final: true,
+  ending: 'login',
+  reason: 'Your login has ended',
+  advice: LOG_IN,
+};
+
 /** What a closed socket means: over for good (and why), or worth another attempt. */
 export function judgeClose(code: number, detail: string): Verdict {
+  if (code === 4403 && detail.endsWith(LOGIN_OVER)) return LOGGED_OUT;
   const final = FINAL.get(code);
   if (final !== undefined) {
     const [ending, words, advice] = final;
@@ -61,7 +72,7 @@ export function judgeTicketFailure(failure: GatewayFailure): Verdict {
   });
   switch (failure.code) {
     case 'UNAUTHORIZED':
-      return never('login', 'Your login has expired', LOG_IN);
+      return LOGGED_OUT;
     case 'FORBIDDEN':
       return never('refused', 'The gateway refused this page', OWNED_BY_OTHERS);
     case 'NOT_FOUND':

@@ -19,6 +19,7 @@ const actions: PageAction[] = [
     toggleNotifications: nothing,
     togglePalette: nothing,
     toggleHelp: nothing,
+    logOut: nothing,
   }),
 ];
 

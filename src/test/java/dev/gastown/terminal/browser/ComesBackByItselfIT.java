@@ -73,7 +73,7 @@ class ComesBackByItselfIT {
         work.gateway.startAgain();
         page.awaitStatus("disconnected");
         assertThat(page.connection()).containsText("Login expired");
-        assertThat(page.page().getByText("Your login has expired").last()).isVisible();
+        assertThat(page.page().getByText("Your login has ended").last()).isVisible();
         page.picture("login-expired");
 
         DashboardPage.logIn(browser, work.gateway, TownAtWork.OWNER);

@@ -52,5 +52,13 @@ class DemoLinkLogsInOnceIT {
         // Its owner may open it again.
         DashboardPage again = new DashboardPage(person, demo.url().toString());
         again.awaitLive("hq-mayor");
+
+        // And leave, by one of the tabs for all of them.
+        again.page().keyboard().press("Control+Shift+K");
+        again.page().keyboard().type("log out");
+        again.page().keyboard().press("Enter");
+        assertThat(again.page().getByText("You are not logged in")).isVisible();
+        assertThat(page.page().getByText("Your login has ended").last()).isVisible();
+        assertThat(person.cookies()).isEmpty();
     }
 }

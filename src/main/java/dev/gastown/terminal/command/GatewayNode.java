@@ -12,6 +12,7 @@ import dev.gastown.terminal.identity.OneTimeLogin;
 import dev.gastown.terminal.identity.RequestIdentity;
 import dev.gastown.terminal.identity.UserTokens;
 import dev.gastown.terminal.ops.Audit;
+import dev.gastown.terminal.ops.LimitMeter;
 import dev.gastown.terminal.ops.ManagementVerticle;
 import dev.gastown.terminal.ops.Readiness;
 import dev.gastown.terminal.relay.OpenSockets;
@@ -83,7 +84,7 @@ final class GatewayNode {
         PollerSettings poller = settings.poller();
         this.lists = new SessionLists(
                 vertx.eventBus(), poller.timeout().multipliedBy(2).plus(ANSWER_MARGIN));
-        this.feed = new SessionFeed(vertx, live.towns(), logins, lists, poller.interval(), meters);
+        this.feed = new SessionFeed(vertx, live.towns(), logins, live::limits, lists, poller.interval(), meters);
         Gauge.builder(
                         "gastown.cluster.members",
                         members,
@@ -105,18 +106,21 @@ final class GatewayNode {
         Audit audit = new Audit(vertx.eventBus());
         RequestIdentity identity = new RequestIdentity(new UserTokens(vertx, settings.identity()), logins);
         SandboxRoundTrips roundTrips = new SandboxRoundTrips(vertx);
-        TicketRateLimit rate = new TicketRateLimit(clock, () -> live.limits().ticketsPerUserPerMinute());
+        TicketRateLimit rate = new TicketRateLimit(clock, () -> live.limits().ticketsPerUserPerMinute(), meters);
+        LimitMeter limitsReached = new LimitMeter(meters);
         GatewayRoutes routes = new GatewayRoutes(
                 new HostPolicy(http),
                 live::origins,
                 identity,
                 live::limits,
+                limitsReached,
                 new TrpcHandler(
                         GastownProcedures.all(
                                 live.towns(), lists, roundTrips, tickets, rate, audit, clock, poller.interval()),
                         identity,
                         live::origins,
-                        live::limits),
+                        live::limits,
+                        limitsReached),
                 feed,
                 login.map(once -> new LoginHandler(once, identity, live::origins)),
                 new LogoutHandler(identity, logins, live::origins, audit));

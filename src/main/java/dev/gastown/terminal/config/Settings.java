@@ -141,14 +141,17 @@ public final class Settings {
     public LimitSettings limits() {
         return new LimitSettings(
                 reader.integer("limits.messageBytes", 125, 1 << 30),
+                reader.integer("limits.writerBytesPerSecond", 0, 1 << 30),
                 reader.integer("limits.ticketsPerUserPerMinute", 0, 1_000_000),
                 reader.integer("limits.socketsPerUser", 0, 1_000_000),
                 reader.integer("limits.socketsPerTown", 0, 1_000_000),
                 reader.integer("limits.socketsPerNode", 0, 1_000_000),
+                reader.integer("limits.feedSocketsPerUser", 0, 1_000_000),
                 reader.millis("limits.upstreamConnectMillis", 10, MINUTE_MILLIS),
                 reader.seconds("limits.pingSeconds", 1, HOUR_SECONDS),
                 reader.integer("limits.writeQueueBytes", 1_024, 1 << 30),
                 reader.integer("limits.requestBodyBytes", 1_024, 1 << 30),
+                reader.integer("limits.headerBytes", 8_192, 1 << 20),
                 reader.seconds("limits.requestSeconds", 1, HOUR_SECONDS),
                 reader.integer("limits.batchCalls", 1, 1_000),
                 reader.integer("limits.feedMessageBytes", 256, 1 << 20),

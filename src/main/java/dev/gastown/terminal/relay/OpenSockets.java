@@ -4,6 +4,8 @@ import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.identity.LoginState;
 import dev.gastown.terminal.identity.Logins;
 import dev.gastown.terminal.ops.Drain;
+import dev.gastown.terminal.ops.Limit;
+import dev.gastown.terminal.ops.LimitMeter;
 import dev.gastown.terminal.ticket.Access;
 import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.town.TownDirectory;
@@ -35,6 +37,7 @@ public final class OpenSockets {
     private final Vertx vertx;
     private final TownDirectory towns;
     private final Logins logins;
+    private final LimitMeter limitsReached;
     private final Runnable unsubscribe;
     private final long loginTimer;
     private final Map<Access, AtomicInteger> openByAccess = new EnumMap<>(Access.class);
@@ -58,6 +61,7 @@ public final class OpenSockets {
         this.vertx = vertx;
         this.towns = towns;
         this.logins = logins;
+        this.limitsReached = new LimitMeter(meters);
         for (Access access : Access.values()) {
             AtomicInteger count = new AtomicInteger();
             openByAccess.put(access, count);
@@ -92,9 +96,9 @@ public final class OpenSockets {
     Optional<Runnable> enter(OpenSocket socket, LimitSettings limits, long changesSeen) {
         Viewer viewer = socket.viewer();
         synchronized (this) {
-            if (isReached(open.size(), limits.socketsPerNode())
-                    || isReached(openByUser.getOrDefault(viewer.userId(), 0), limits.socketsPerUser())
-                    || isReached(openByTown.getOrDefault(viewer.townId(), 0), limits.socketsPerTown())) {
+            Optional<Limit> reached = reached(viewer, limits);
+            if (reached.isPresent()) {
+                limitsReached.reached(reached.get());
                 return Optional.empty();
             }
             open.add(socket);
@@ -144,6 +148,18 @@ public final class OpenSockets {
             done.complete();
         }
         return Future.join(Drain.spread(vertx, closes, over), done.future()).mapEmpty();
+    }
+
+    private Optional<Limit> reached(Viewer viewer, LimitSettings limits) {
+        if (isReached(open.size(), limits.socketsPerNode())) {
+            return Optional.of(Limit.SOCKETS_PER_NODE);
+        }
+        if (isReached(openByUser.getOrDefault(viewer.userId(), 0), limits.socketsPerUser())) {
+            return Optional.of(Limit.SOCKETS_PER_USER);
+        }
+        return isReached(openByTown.getOrDefault(viewer.townId(), 0), limits.socketsPerTown())
+                ? Optional.of(Limit.SOCKETS_PER_TOWN)
+                : Optional.empty();
     }
 
     private static boolean isReached(int count, int limit) {

@@ -1,5 +1,7 @@
 package dev.gastown.terminal.relay;
 
+import dev.gastown.terminal.ops.Limit;
+import dev.gastown.terminal.ops.LimitMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -24,6 +26,7 @@ final class RelayMetrics {
     private final Counter droppedFrames;
     private final Counter reseeds;
     private final Timer connectTime;
+    private final LimitMeter limits;
 
     RelayMetrics(MeterRegistry meters) {
         this.meters = meters;
@@ -35,6 +38,7 @@ final class RelayMetrics {
         this.reseeds = Counter.builder("gastown.relay.reseeds")
                 .description("Viewers of a shared session that fell behind and begin again with a snapshot")
                 .register(meters);
+        this.limits = new LimitMeter(meters);
         this.connectTime = Timer.builder("gastown.upstream.connect")
                 .description("Time until a sandbox accepted or refused a socket")
                 .register(meters);
@@ -58,6 +62,11 @@ final class RelayMetrics {
     /** A viewer of a shared session fell behind. */
     void reseeded() {
         reseeds.increment();
+    }
+
+    /** A relay reached a limit. */
+    void reached(Limit limit) {
+        limits.reached(limit);
     }
 
     /** One relay ended. */

@@ -24,6 +24,7 @@ final class RequestDeadline extends ChannelDuplexHandler {
     private static final int KEEP_ALIVE_SECONDS = 75;
 
     private final long requestMillis;
+    private final Runnable onCut;
     private ChannelHandlerContext context;
     private ScheduledFuture<?> deadline;
     private boolean receiving;
@@ -31,8 +32,9 @@ final class RequestDeadline extends ChannelDuplexHandler {
     /** A request may be answered before its last byte has come: too large, for example. */
     private boolean answered;
 
-    private RequestDeadline(Duration request) {
+    private RequestDeadline(Duration request, Runnable onCut) {
         this.requestMillis = request.toMillis();
+        this.onCut = onCut;
     }
 
     /**
@@ -40,9 +42,10 @@ final class RequestDeadline extends ChannelDuplexHandler {
      *
      * @param pipeline has Vert.x's HTTP codec already
      * @param request time a client has from its first byte to its last
+     * @param onCut run when a connection is cut because that was too long
      */
-    static void watch(ChannelPipeline pipeline, Duration request) {
-        RequestDeadline deadline = new RequestDeadline(request);
+    static void watch(ChannelPipeline pipeline, Duration request, Runnable onCut) {
+        RequestDeadline deadline = new RequestDeadline(request, onCut);
         pipeline.addBefore("httpDecoder", "request-begin", deadline.new Begin());
         // Behind the encoder, where responses are still objects.
         pipeline.addAfter("httpEncoder", "request-deadline", deadline);
@@ -107,7 +110,14 @@ final class RequestDeadline extends ChannelDuplexHandler {
         if (deadline != null) {
             deadline.cancel(false);
         }
-        deadline = context.executor().schedule(() -> context.close(), millis, TimeUnit.MILLISECONDS);
+        deadline = context.executor().schedule(this::cut, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void cut() {
+        if (receiving) {
+            onCut.run();
+        }
+        context.close();
     }
 
     /** Sees bytes before the decoder makes a request of them. */

@@ -2,11 +2,15 @@ package dev.gastown.terminal.relay;
 
 import dev.gastown.terminal.config.HttpSettings;
 import dev.gastown.terminal.config.LimitSettings;
+import dev.gastown.terminal.ops.Limit;
+import dev.gastown.terminal.ops.LimitMeter;
 import dev.gastown.terminal.session.SandboxApi;
+import io.netty.handler.codec.TooLongFrameException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.List;
@@ -17,12 +21,6 @@ import java.util.concurrent.TimeUnit;
  * one port, each on its own event loop; what they share is in {@link RelayServices#sockets}.
  */
 public final class TerminalProxyVerticle extends VerticleBase {
-    /** Bytes of request headers: room for a cookie and a ticket, each a JWT. */
-    private static final int MAX_HEADER_BYTES = 16 * 1024;
-
-    /** Bytes of the request line, which carries the ticket. */
-    private static final int MAX_REQUEST_LINE_BYTES = 8 * 1024;
-
     /** Seconds Vert.x waits for the answer to a close frame of its own, on sockets that are not terminals. */
     private static final int CLOSING_SECONDS = 1;
 
@@ -35,6 +33,7 @@ public final class TerminalProxyVerticle extends VerticleBase {
     private final HttpSettings http;
     private final EdgeRoutes edge;
     private final RelayServices services;
+    private final LimitMeter limitsReached;
     private TerminalUpgrade upgrade;
     private HttpServer server;
 
@@ -47,6 +46,7 @@ public final class TerminalProxyVerticle extends VerticleBase {
         this.http = http;
         this.edge = edge;
         this.services = services;
+        this.limitsReached = new LimitMeter(services.meters());
     }
 
     @Override
@@ -55,6 +55,7 @@ public final class TerminalProxyVerticle extends VerticleBase {
         upgrade = new TerminalUpgrade(vertx, services);
         server = vertx.createHttpServer(options(limits))
                 .connectionHandler(connection -> begin((ConnectionBase) connection))
+                .invalidRequestHandler(this::refuseInvalid)
                 .requestHandler(edge.router(vertx, upgrade::terminal, upgrade::wall));
         return server.listen();
     }
@@ -67,8 +68,18 @@ public final class TerminalProxyVerticle extends VerticleBase {
             connection.close();
         } else {
             RequestDeadline.watch(
-                    connection.channel().pipeline(), services.limits().get().request());
+                    connection.channel().pipeline(),
+                    services.limits().get().request(),
+                    () -> limitsReached.reached(Limit.REQUEST));
         }
+    }
+
+    /** As Vert.x does: 431 and 414 for what is too long, 400 for what is no HTTP. */
+    private void refuseInvalid(HttpServerRequest request) {
+        if (request.decoderResult().cause() instanceof TooLongFrameException) {
+            limitsReached.reached(Limit.HEADER_BYTES);
+        }
+        HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
     }
 
     @Override
@@ -97,8 +108,8 @@ public final class TerminalProxyVerticle extends VerticleBase {
                 .setMaxWebSocketFrameSize(limits.feedMessageBytes())
                 .setMaxWebSocketMessageSize(limits.feedMessageBytes())
                 .setWebSocketClosingTimeout(CLOSING_SECONDS)
-                .setMaxHeaderSize(MAX_HEADER_BYTES)
-                .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
+                .setMaxHeaderSize(limits.headerBytes())
+                .setMaxInitialLineLength(limits.headerBytes() / 2)
                 // What the kernel queues for a slow viewer counts too, and delays the pings behind it.
                 .setSendBufferSize(limits.writeQueueBytes())
                 .setTcpNoDelay(true);

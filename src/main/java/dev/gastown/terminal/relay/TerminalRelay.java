@@ -2,6 +2,7 @@ package dev.gastown.terminal.relay;
 
 import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.config.RelayMode;
+import dev.gastown.terminal.ops.Limit;
 import dev.gastown.terminal.ticket.Access;
 import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.Channel;
@@ -24,6 +25,9 @@ import java.util.function.Function;
  * {@link #close} and {@link #revoke} may be called from elsewhere.
  */
 final class TerminalRelay implements OpenSocket {
+    /** Longest time in which nothing at all is read of a writer who was too fast. */
+    private static final Duration MOST_HELD_BACK = Duration.ofSeconds(10);
+
     private final Viewer viewer;
     private final RelayMode mode;
     private final LimitSettings limits;
@@ -42,6 +46,8 @@ final class TerminalRelay implements OpenSocket {
     /** Null while the relay runs; then what the browser was told, or told us. */
     private Close ended;
 
+    private final WriterRate rate;
+    private boolean tooFast;
     private Revocation revoked;
     private boolean wasOpened;
     private long bytesToBrowser;
@@ -61,6 +67,7 @@ final class TerminalRelay implements OpenSocket {
         this.limits = limits;
         this.metrics = metrics;
         this.audit = audit;
+        this.rate = new WriterRate(limits.writerBytesPerSecond(), openedNanos);
         this.browser = Leg.take(connection, true, mode, limits, new FromBrowser());
     }
 
@@ -143,18 +150,44 @@ final class TerminalRelay implements OpenSocket {
             sandbox.send(early.poll());
         }
         sandbox.flush();
-        if (sandbox.isWritable()) {
-            browser.resume();
-        }
+        readOn();
     }
 
-    private static void pass(ByteBufHolder data, SandboxSide source, SandboxSide sink) {
+    private void pass(ByteBufHolder data, SandboxSide source, SandboxSide sink) {
         sink.send(data);
         if (!sink.isWritable()) {
             sink.flush();
             if (!sink.isWritable()) {
                 source.pause();
+                metrics.reached(Limit.WRITE_QUEUE_BYTES);
             }
+        }
+    }
+
+    /** Reads what the writer sends, unless the sandbox takes no more, or the writer was too fast. */
+    private void readOn() {
+        if (!tooFast && sandbox.isWritable()) {
+            browser.resume();
+        }
+    }
+
+    private void holdBack(long nanos) {
+        tooFast = true;
+        browser.pause();
+        metrics.reached(Limit.WRITER_BYTES_PER_SECOND);
+        browser.loop().runAfter(Duration.ofNanos(Math.min(nanos, MOST_HELD_BACK.toNanos())), () -> {
+            tooFast = false;
+            if (sandbox != null) {
+                readOn();
+            }
+        });
+    }
+
+    private void reached(LegEnd end) {
+        if (end instanceof LegEnd.PingTimeout) {
+            metrics.reached(Limit.PING);
+        } else if (end instanceof LegEnd.Violation broken && broken.answer().equals(Close.TOO_BIG)) {
+            metrics.reached(Limit.MESSAGE_BYTES);
         }
     }
 
@@ -199,6 +232,10 @@ final class TerminalRelay implements OpenSocket {
             } else {
                 pass(data, browser, sandbox);
             }
+            long tooFastBy = rate.countNanos(payloadBytes, System.nanoTime());
+            if (tooFastBy > 0 && !tooFast) {
+                holdBack(tooFastBy);
+            }
         }
 
         @Override
@@ -217,6 +254,7 @@ final class TerminalRelay implements OpenSocket {
 
         @Override
         public void onEnd(LegEnd end) {
+            reached(end);
             if (end instanceof LegEnd.PeerClosed closed) {
                 end(closed.close(), closed.close(), closed.close());
             } else if (end instanceof LegEnd.Violation broken) {
@@ -263,11 +301,12 @@ final class TerminalRelay implements OpenSocket {
 
         @Override
         public void onWritable() {
-            browser.resume();
+            readOn();
         }
 
         @Override
         public void onEnd(LegEnd end) {
+            reached(end);
             Ending ending = Ending.of(end);
             end(ending.toBrowser(), ending.toBrowser(), ending.toSandbox());
         }

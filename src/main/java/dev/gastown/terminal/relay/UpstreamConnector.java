@@ -1,6 +1,7 @@
 package dev.gastown.terminal.relay;
 
 import dev.gastown.terminal.config.LimitSettings;
+import dev.gastown.terminal.ops.Limit;
 import dev.gastown.terminal.session.SandboxApi;
 import dev.gastown.terminal.town.Town;
 import io.micrometer.core.instrument.Timer;
@@ -121,7 +122,11 @@ final class UpstreamConnector {
                     vertx.cancelTimer(timer);
                     outcome.tryFail(new UpstreamRefusedException(closeFor(failure, subprotocol)));
                 });
-        return outcome.future().onComplete(any -> metrics.connected(sample));
+        return outcome.future().onComplete(any -> metrics.connected(sample)).onFailure(failure -> {
+            if (((UpstreamRefusedException) failure).close().equals(Close.SANDBOX_TIMEOUT)) {
+                metrics.reached(Limit.UPSTREAM_CONNECT);
+            }
+        });
     }
 
     /** An extension nobody offered would change what frames mean (RFC 6455 section 4.1). */

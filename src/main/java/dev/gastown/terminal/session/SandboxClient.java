@@ -1,6 +1,8 @@
 package dev.gastown.terminal.session;
 
 import dev.gastown.terminal.config.LimitSettings;
+import dev.gastown.terminal.ops.Limit;
+import dev.gastown.terminal.ops.LimitMeter;
 import dev.gastown.terminal.session.SandboxException.Kind;
 import dev.gastown.terminal.town.Town;
 import io.vertx.core.Future;
@@ -35,11 +37,13 @@ final class SandboxClient {
     private final HttpClient client;
     private final Duration timeout;
     private final Supplier<LimitSettings> limits;
+    private final LimitMeter limitsReached;
 
-    SandboxClient(Vertx vertx, Duration timeout, Supplier<LimitSettings> limits) {
+    SandboxClient(Vertx vertx, Duration timeout, Supplier<LimitSettings> limits, LimitMeter limitsReached) {
         this.vertx = vertx;
         this.timeout = timeout;
         this.limits = limits;
+        this.limitsReached = limitsReached;
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout((int) timeout.toMillis()),
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_SANDBOX));
@@ -96,6 +100,7 @@ final class SandboxClient {
             response.handler(chunk -> {
                         body.appendBuffer(chunk);
                         if (body.length() > limits.get().sandboxListBytes()) {
+                            limitsReached.reached(Limit.SANDBOX_LIST_BYTES);
                             fail(Kind.GARBAGE);
                         }
                     })
@@ -104,8 +109,12 @@ final class SandboxClient {
 
         private void read() {
             try {
-                answer.tryComplete(SandboxListingReader.read(
-                        new JsonObject(body), limits.get().sandboxSessions()));
+                int most = limits.get().sandboxSessions();
+                SandboxListing listing = SandboxListingReader.read(new JsonObject(body), most);
+                if (listing.sessions().size() == most && listing.dropped() > 0) {
+                    limitsReached.reached(Limit.SANDBOX_SESSIONS);
+                }
+                answer.tryComplete(listing);
             } catch (RuntimeException notAList) {
                 fail(Kind.GARBAGE);
             }

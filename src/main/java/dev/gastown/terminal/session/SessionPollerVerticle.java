@@ -3,6 +3,7 @@ package dev.gastown.terminal.session;
 import dev.gastown.terminal.cluster.Members;
 import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.config.PollerSettings;
+import dev.gastown.terminal.ops.LimitMeter;
 import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.town.TownDirectory;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -91,7 +92,8 @@ public final class SessionPollerVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         bus = vertx.eventBus();
-        sandboxes = new SandboxPolls(new SandboxClient(vertx, settings.timeout(), limits), towns, meters);
+        sandboxes = new SandboxPolls(
+                new SandboxClient(vertx, settings.timeout(), limits, new LimitMeter(meters)), towns, meters);
         vertx.setPeriodic(MEMORY.toMillis(), tick -> polls.values().removeIf(poll -> poll.isForgotten(MEMORY)));
         vertx.setPeriodic(
                 Duration.ofSeconds(SessionAddresses.WATCH_RENEWAL_SECONDS).toMillis(), tick -> tell(watchedHere()));

@@ -1,5 +1,8 @@
 package dev.gastown.terminal.ticket;
 
+import dev.gastown.terminal.ops.Limit;
+import dev.gastown.terminal.ops.LimitMeter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,15 +17,18 @@ public final class TicketRateLimit {
 
     private final Clock clock;
     private final IntSupplier ticketsPerMinute;
+    private final LimitMeter limitsReached;
     private final Map<String, Window> windows = new ConcurrentHashMap<>();
 
     /**
      * @param clock tells the minutes
      * @param ticketsPerMinute the limit, looked up for every call; 0 switches it off
+     * @param meters where it is counted how often it was reached
      */
-    public TicketRateLimit(Clock clock, IntSupplier ticketsPerMinute) {
+    public TicketRateLimit(Clock clock, IntSupplier ticketsPerMinute, MeterRegistry meters) {
         this.clock = clock;
         this.ticketsPerMinute = ticketsPerMinute;
+        this.limitsReached = new LimitMeter(meters);
     }
 
     /** Counts one call and says whether it is within the limit. */
@@ -35,13 +41,17 @@ public final class TicketRateLimit {
         if (windows.size() > CLEAN_UP_SIZE) {
             windows.values().removeIf(window -> window.isOver(now));
         }
-        return windows.compute(
+        boolean within = windows.compute(
                                 userId,
                                 (user, window) -> window == null || window.isOver(now)
                                         ? new Window(now, 1)
                                         : new Window(window.startMillis(), window.calls() + 1))
                         .calls()
                 <= most;
+        if (!within) {
+            limitsReached.reached(Limit.TICKETS_PER_USER_PER_MINUTE);
+        }
+        return within;
     }
 
     private record Window(long startMillis, int calls) {

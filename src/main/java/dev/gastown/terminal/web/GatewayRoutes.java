@@ -3,6 +3,8 @@ package dev.gastown.terminal.web;
 import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.identity.OriginPolicy;
 import dev.gastown.terminal.identity.RequestIdentity;
+import dev.gastown.terminal.ops.Limit;
+import dev.gastown.terminal.ops.LimitMeter;
 import dev.gastown.terminal.relay.EdgeRoutes;
 import dev.gastown.terminal.web.feed.SessionFeed;
 import dev.gastown.terminal.web.page.HostPolicy;
@@ -51,6 +53,7 @@ public final class GatewayRoutes implements EdgeRoutes {
     private final Supplier<OriginPolicy> origins;
     private final RequestIdentity identity;
     private final Supplier<LimitSettings> limits;
+    private final LimitMeter limitsReached;
     private final TrpcHandler trpc;
     private final SessionFeed feed;
     private final Optional<LoginHandler> login;
@@ -61,6 +64,7 @@ public final class GatewayRoutes implements EdgeRoutes {
      * @param origins which pages may connect
      * @param identity who asks
      * @param limits sizes of request bodies
+     * @param limitsReached where larger ones are counted
      * @param trpc the API
      * @param feed the pushes
      * @param login the demo's one-time login, where there is one
@@ -71,6 +75,7 @@ public final class GatewayRoutes implements EdgeRoutes {
             Supplier<OriginPolicy> origins,
             RequestIdentity identity,
             Supplier<LimitSettings> limits,
+            LimitMeter limitsReached,
             TrpcHandler trpc,
             SessionFeed feed,
             Optional<LoginHandler> login,
@@ -79,6 +84,7 @@ public final class GatewayRoutes implements EdgeRoutes {
         this.origins = origins;
         this.identity = identity;
         this.limits = limits;
+        this.limitsReached = limitsReached;
         this.trpc = trpc;
         this.feed = feed;
         this.login = login;
@@ -100,7 +106,12 @@ public final class GatewayRoutes implements EdgeRoutes {
                 .handler(trpc)
                 .failureHandler(this::trpcFailure);
         router.route(SessionFeed.PATH + "/*").handler(this::mayUseFeed);
-        router.post(SessionFeed.PATH + "/*").handler(body(LimitSettings::feedMessageBytes));
+        router.post(SessionFeed.PATH + "/*")
+                .handler(body(LimitSettings::feedMessageBytes))
+                .failureHandler(context -> {
+                    countTooLarge(context, Limit.FEED_MESSAGE_BYTES);
+                    context.next();
+                });
         router.route(SessionFeed.PATH + "/*").subRouter(feed.router(vertx));
         login.ifPresent(handler -> router.get(LoginHandler.PATH).handler(handler));
         router.post(LogoutHandler.PATH).handler(logout);
@@ -125,8 +136,15 @@ public final class GatewayRoutes implements EdgeRoutes {
     }
 
     private void trpcFailure(RoutingContext context) {
+        countTooLarge(context, Limit.REQUEST_BODY_BYTES);
         TrpcException refusal = REFUSALS.get(context.statusCode());
         trpc.refuse(context, refusal == null ? context.failure() : refusal);
+    }
+
+    private void countTooLarge(RoutingContext context, Limit limit) {
+        if (context.statusCode() == TrpcError.PAYLOAD_TOO_LARGE.httpStatus()) {
+            limitsReached.reached(limit);
+        }
     }
 
     /** For requests that are refused before a route has them, or where no route has words of its own. */

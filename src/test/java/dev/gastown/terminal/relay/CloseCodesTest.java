@@ -3,6 +3,7 @@ package dev.gastown.terminal.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gastown.terminal.config.RelayMode;
+import dev.gastown.terminal.ops.Limit;
 import dev.gastown.terminal.session.SandboxApi;
 import dev.gastown.terminal.ticket.Access;
 import dev.gastown.terminal.town.Town;
@@ -174,6 +175,7 @@ class CloseCodesTest {
             assertThat(browser.receiveClose().closeCode()).isEqualTo(1009);
             assertThat(session.receiveClose().closeCode()).isEqualTo(1009);
         }
+        assertThat(gateway.reached(Limit.MESSAGE_BYTES)).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -247,6 +249,7 @@ class CloseCodesTest {
             WireSandbox.Viewing session = sandbox.accept();
             assertThat(browser.receiveClose().closeCode()).isEqualTo(4504);
             assertThat(session.seesEnd()).isTrue();
+            assertThat(gateway.reached(Limit.UPSTREAM_CONNECT)).isEqualTo(1);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.gastown.terminal.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gastown.terminal.config.RelayMode;
+import dev.gastown.terminal.ops.Limit;
 import dev.gastown.terminal.ticket.Access;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,7 @@ class HalfSentRequestsAreCutTest {
             assertThat(browser.seesEnd()).isTrue();
             assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(5));
         }
+        assertThat(gateway.reached(Limit.REQUEST)).isEqualTo(1);
     }
 
     @Test

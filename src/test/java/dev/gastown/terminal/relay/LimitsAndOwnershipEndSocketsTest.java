@@ -48,6 +48,7 @@ class LimitsAndOwnershipEndSocketsTest {
         assertThat(third.receiveClose().closeCode()).isEqualTo(4429);
         assertThat(sandbox.hasNoFurtherConnection()).isTrue();
         assertThat(gateway.open()).isEqualTo(2);
+        assertThat(gateway.metric("gastown.limits.reached", "limit", limit)).isEqualTo(1);
 
         first.send(Frame.close(1000, ""));
         first.seesEnd();

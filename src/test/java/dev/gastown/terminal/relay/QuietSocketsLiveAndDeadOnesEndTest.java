@@ -3,6 +3,7 @@ package dev.gastown.terminal.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gastown.terminal.config.RelayMode;
+import dev.gastown.terminal.ops.Limit;
 import dev.gastown.terminal.ticket.Access;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +40,7 @@ class QuietSocketsLiveAndDeadOnesEndTest {
             RelayFixture.eventually(() -> !alive.isAlive());
         }
         RelayFixture.eventually(() -> gateway.open() == 0);
+        assertThat(gateway.reached(Limit.PING)).isEqualTo(1);
     }
 
     @Test
@@ -49,6 +51,7 @@ class QuietSocketsLiveAndDeadOnesEndTest {
             assertThat(session.receiveAny().opcode()).isEqualTo(Frame.PING);
             assertThat(session.receiveAny().opcode()).isEqualTo(Frame.PING);
             assertThat(session.receiveAny().opcode()).isEqualTo(Frame.CLOSE);
+            assertThat(gateway.reached(Limit.PING)).isEqualTo(1);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.gastown.terminal.identity.Logins;
 import dev.gastown.terminal.identity.OriginPolicy;
 import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.ops.Audit;
+import dev.gastown.terminal.ops.Limit;
 import dev.gastown.terminal.session.SandboxApi;
 import dev.gastown.terminal.ticket.Access;
 import dev.gastown.terminal.ticket.SignedTicket;
@@ -50,14 +51,17 @@ final class RelayFixture implements AutoCloseable {
     static final String KEY = "key-of-the-sandbox";
     static final LimitSettings LIMITS = new LimitSettings(
             1 << 20,
+            0,
             60,
             20,
             200,
             20_000,
+            100,
             Duration.ofSeconds(5),
             Duration.ofSeconds(20),
             1 << 18,
             1 << 16,
+            1 << 14,
             Duration.ofSeconds(10),
             10,
             1 << 14,
@@ -126,6 +130,7 @@ final class RelayFixture implements AutoCloseable {
     static LimitSettings limits(UnaryOperator<JsonObject> change) {
         JsonObject numbers = change.apply(new JsonObject()
                 .put("messageBytes", LIMITS.messageBytes())
+                .put("writerBytesPerSecond", LIMITS.writerBytesPerSecond())
                 .put("socketsPerUser", LIMITS.socketsPerUser())
                 .put("socketsPerTown", LIMITS.socketsPerTown())
                 .put("socketsPerNode", LIMITS.socketsPerNode())
@@ -134,14 +139,17 @@ final class RelayFixture implements AutoCloseable {
                 .put("requestMillis", LIMITS.request().toMillis()));
         return new LimitSettings(
                 numbers.getInteger("messageBytes"),
+                numbers.getInteger("writerBytesPerSecond"),
                 60,
                 numbers.getInteger("socketsPerUser"),
                 numbers.getInteger("socketsPerTown"),
                 numbers.getInteger("socketsPerNode"),
+                LIMITS.feedSocketsPerUser(),
                 Duration.ofMillis(numbers.getLong("upstreamConnectMillis")),
                 Duration.ofMillis(numbers.getLong("pingMillis")),
                 LIMITS.writeQueueBytes(),
                 1 << 16,
+                LIMITS.headerBytes(),
                 Duration.ofMillis(numbers.getLong("requestMillis")),
                 10,
                 1 << 14,
@@ -175,6 +183,11 @@ final class RelayFixture implements AutoCloseable {
 
     double metric(String name, String... tags) {
         return meters.get(name).tags(tags).meter().measure().iterator().next().getValue();
+    }
+
+    /** How often a limit was reached. */
+    double reached(Limit limit) {
+        return metric("gastown.limits.reached", "limit", limit.key());
     }
 
     /** Sockets counted as open, of both kinds. */

@@ -3,8 +3,10 @@ package dev.gastown.terminal.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gastown.terminal.config.RelayMode;
+import dev.gastown.terminal.ops.Limit;
 import dev.gastown.terminal.ticket.Access;
 import java.io.UncheckedIOException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,7 @@ class SlowPeersSlowOnlyThemselvesTest {
             WireSandbox.Viewing other = sandbox.open();
             flood.untilItStands();
             assertThat(flood.sent.get()).isLessThan(MOST_ON_THE_WAY);
+            assertThat(gateway.reached(Limit.WRITE_QUEUE_BYTES)).isPositive();
             for (int i = 0; i < 100; i++) {
                 other.send(Frame.text("line " + i));
                 assertThat(quick.receive()).isEqualTo(Frame.text("line " + i));
@@ -90,6 +93,27 @@ class SlowPeersSlowOnlyThemselvesTest {
                 }
                 assertThat(received).isEqualTo(FLOOD);
             }
+        }
+    }
+
+    @Test
+    void aWriterWhoIsFasterThanAllowedIsReadLaterAndLosesNothing() {
+        gateway.limits = RelayFixture.limits(limits -> limits.put("writerBytesPerSecond", 1_000_000));
+        int pasted = 2_000_000;
+        try (WireBrowser writer = gateway.browser(Access.WRITE)) {
+            WireSandbox.Viewing session = sandbox.open();
+            long begin = System.nanoTime();
+            for (int i = 0; i < pasted / 10_000; i++) {
+                writer.send(Frame.binary(new byte[10_000]));
+            }
+            int received = 0;
+            while (received < pasted) {
+                received += session.receive().payload().length;
+            }
+            assertThat(received).isEqualTo(pasted);
+            // The first second's bytes at once, then what another second brings; but for the last read.
+            assertThat(System.nanoTime() - begin).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(500));
+            assertThat(gateway.reached(Limit.WRITER_BYTES_PER_SECOND)).isPositive();
         }
     }
 

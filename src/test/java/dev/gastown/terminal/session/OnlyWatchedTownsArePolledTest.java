@@ -8,6 +8,7 @@ import static dev.gastown.terminal.session.ScriptedSandbox.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gastown.terminal.command.GatewayFixture;
+import dev.gastown.terminal.ops.Limit;
 import dev.gastown.terminal.session.SandboxException.Kind;
 import dev.gastown.terminal.town.TownStatus;
 import io.vertx.core.Future;
@@ -162,6 +163,7 @@ class OnlyWatchedTownsArePolledTest {
         assertThat(poller.ask(Duration.ZERO).failure()).isPresent();
         assertThat(megabytes).hasValueLessThan(64);
         assertThat(poller.polls("garbage") + poller.polls("timeout")).isEqualTo(1);
+        assertThat(poller.reached(Limit.SANDBOX_LIST_BYTES)).isEqualTo(poller.polls("garbage"));
     }
 
     @Test
@@ -217,6 +219,7 @@ class OnlyWatchedTownsArePolledTest {
         assertThat(sessions.list().getJsonArray("sessions")).hasSize(1_000);
         assertThat(poller.meters.get("gastown.poll.dropped.sessions").counter().count())
                 .isEqualTo(99_001);
+        assertThat(poller.reached(Limit.SANDBOX_SESSIONS)).isEqualTo(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.gastown.terminal.cluster.Members;
 import dev.gastown.terminal.config.Configuration;
 import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.config.PollerSettings;
+import dev.gastown.terminal.ops.Limit;
 import dev.gastown.terminal.town.ConfiguredTownDirectory;
 import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.town.TownStatus;
@@ -100,6 +101,14 @@ final class PollerFixture implements AutoCloseable {
     double polls(String result) {
         var counter = meters.find("gastown.polls").tag("result", result).counter();
         return counter == null ? 0 : counter.count();
+    }
+
+    /** How often a limit was reached. */
+    double reached(Limit limit) {
+        return meters.get("gastown.limits.reached")
+                .tag("limit", limit.key())
+                .counter()
+                .count();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.gastown.terminal.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gastown.terminal.TestClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class TicketRateLimitTest {
     private final TestClock clock = new TestClock();
     private final AtomicInteger most = new AtomicInteger(3);
-    private final TicketRateLimit rate = new TicketRateLimit(clock, most::get);
+    private final TicketRateLimit rate = new TicketRateLimit(clock, most::get, new SimpleMeterRegistry());
 
     @Test
     void countsEachUserForItself() {

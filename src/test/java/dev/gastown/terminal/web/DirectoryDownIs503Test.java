@@ -15,6 +15,7 @@ import dev.gastown.terminal.web.api.GastownProcedures;
 import dev.gastown.terminal.web.trpc.Procedure;
 import dev.gastown.terminal.web.trpc.TrpcError;
 import dev.gastown.terminal.web.trpc.TrpcException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -45,7 +46,7 @@ class DirectoryDownIs503Test {
                 new SessionLists(vertx.eventBus(), Duration.ofSeconds(1)),
                 new SandboxRoundTrips(vertx),
                 new EventBusTicketDesk(vertx.eventBus()),
-                new TicketRateLimit(Clock.systemUTC(), () -> 0),
+                new TicketRateLimit(Clock.systemUTC(), () -> 0, new SimpleMeterRegistry()),
                 new Audit(vertx.eventBus()),
                 Clock.systemUTC(),
                 Duration.ofSeconds(5));

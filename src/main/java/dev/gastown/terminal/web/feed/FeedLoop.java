@@ -71,6 +71,11 @@ final class FeedLoop {
         return lists.newest(townId);
     }
 
+    /** A WebSocket failed. */
+    void failed(Throwable failure) {
+        meters.failed(failure);
+    }
+
     /** A list is written to one browser. */
     void pushed() {
         meters.pushed();

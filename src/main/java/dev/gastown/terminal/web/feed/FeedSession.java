@@ -62,6 +62,11 @@ final class FeedSession {
         this.pingTimer = loop.every(PING_TIMEOUT, this::expectPing);
     }
 
+    /** Who opened the socket. */
+    Optional<User> user() {
+        return user;
+    }
+
     /** The browser sent a message of the bridge. */
     void heard(String text) {
         JsonObject message;

@@ -1,5 +1,6 @@
 package dev.gastown.terminal.web.feed;
 
+import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.identity.Logins;
 import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.ops.Drain;
@@ -16,10 +17,10 @@ import io.vertx.ext.web.handler.sockjs.SockJSHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Pushes session lists to browsers over SockJS: speaks as the event-bus bridge, outbound only, each subscription checked
@@ -39,32 +40,39 @@ public final class SessionFeed {
     /** The close code of a node that is about to go. */
     private static final int DRAINING = 1001;
 
+    /** The close code of a user who has as many sockets as one may have (contract section 3). */
+    private static final int TOO_MANY = 4429;
+
     private final Vertx vertx;
     private final TownDirectory towns;
     private final TownLists lists;
     private final FeedMeters meters;
+    private final Supplier<LimitSettings> limits;
     private final SessionOwners owners = new SessionOwners();
-    private final Set<FeedSession> sessions = ConcurrentHashMap.newKeySet();
+    private final OpenFeeds open = new OpenFeeds();
     private volatile boolean draining;
 
     /**
      * @param logins asked about every open socket's login each {@link Logins#LOOK_INTERVAL}
+     * @param limits how many sockets a user may have
      * @param pollInterval how old the list may be that a new subscriber gets at once
      */
     public SessionFeed(
             Vertx vertx,
             TownDirectory towns,
             Logins logins,
+            Supplier<LimitSettings> limits,
             SessionLists lists,
             Duration pollInterval,
             MeterRegistry meters) {
         this.vertx = vertx;
         this.towns = towns;
+        this.limits = limits;
         this.lists = new TownLists(vertx, lists, pollInterval);
         this.meters = new FeedMeters(meters);
-        towns.onChange(() -> sessions.forEach(FeedSession::lookAgain));
+        towns.onChange(() -> open.forEach(FeedSession::lookAgain));
         vertx.setPeriodic(
-                Logins.LOOK_INTERVAL.toMillis(), timer -> sessions.forEach(session -> session.lookAtLogin(logins)));
+                Logins.LOOK_INTERVAL.toMillis(), timer -> open.forEach(session -> session.lookAtLogin(logins)));
     }
 
     /** The feed of one server instance, to be made on its event loop and mounted at {@link #PATH} behind the edge's checks. */
@@ -103,9 +111,8 @@ public final class SessionFeed {
      */
     public Future<Void> drain(Duration over) {
         draining = true;
-        List<Runnable> closes = sessions.stream()
-                .<Runnable>map(session -> () -> session.close(DRAINING, "draining"))
-                .toList();
+        List<Runnable> closes = new ArrayList<>();
+        open.forEach(session -> closes.add(() -> session.close(DRAINING, "draining")));
         return Drain.spread(vertx, closes, over);
     }
 
@@ -116,31 +123,34 @@ public final class SessionFeed {
             return;
         }
         Optional<User> user = userOf(routing);
-        routing.request().toWebSocket().onFailure(routing::fail).onSuccess(open -> {
+        routing.request().toWebSocket().onFailure(routing::fail).onSuccess(upgraded -> {
             // The socket itself may be wrapped by the router; its connection is not.
             Channel channel = ((ConnectionBase) routing.request().connection()).channel();
-            SockJsWebSocket socket = new SockJsWebSocket(open, channel);
+            SockJsWebSocket socket = new SockJsWebSocket(upgraded, channel);
             FeedSession session = begin(loop, socket, user);
-            socket.carry(loop, session, () -> sessions.remove(session));
+            socket.carry(loop, session, () -> open.remove(session));
             closeIfDraining(session);
         });
     }
 
-    private void open(FeedLoop loop, SockJSSocket open) {
-        Optional<User> user = userOf(open.routingContext());
-        user.ifPresent(opener -> owners.opened(open, opener));
-        SockJsSocket socket = new SockJsSocket(open);
+    private void open(FeedLoop loop, SockJSSocket opened) {
+        Optional<User> user = userOf(opened.routingContext());
+        user.ifPresent(opener -> owners.opened(opened, opener));
+        SockJsSocket socket = new SockJsSocket(opened);
         FeedSession session = begin(loop, socket, user);
-        socket.carry(session, () -> {
-            sessions.remove(session);
-            user.ifPresent(opener -> owners.closed(open, opener));
+        socket.carry(loop, session, () -> {
+            open.remove(session);
+            user.ifPresent(opener -> owners.closed(opened, opener));
         });
         closeIfDraining(session);
     }
 
     private FeedSession begin(FeedLoop loop, FeedSocket socket, Optional<User> user) {
         FeedSession session = new FeedSession(loop, socket, towns, user);
-        sessions.add(session);
+        if (!open.add(session, limits.get().feedSocketsPerUser())) {
+            meters.refused();
+            session.close(TOO_MANY, "too many connections");
+        }
         return session;
     }
 

@@ -6,9 +6,12 @@ import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 /** SockJS's slower transports, and its raw WebSocket: Vert.x speaks them. */
 record SockJsSocket(SockJSSocket socket) implements FeedSocket {
     /** Lets a session hear the socket; {@code gone} is run at the socket's end. */
-    void carry(FeedSession session, Runnable gone) {
+    void carry(FeedLoop loop, FeedSession session, Runnable gone) {
         socket.handler(message -> session.heard(message.toString()));
-        socket.exceptionHandler(broken -> session.closed());
+        socket.exceptionHandler(broken -> {
+            loop.failed(broken);
+            session.closed();
+        });
         socket.closeHandler(closed -> {
             session.closed();
             gone.run();

@@ -39,7 +39,7 @@ final class SockJsWebSocket implements FeedSocket {
     void carry(FeedLoop loop, FeedSession session, Runnable gone) {
         long heartbeats = loop.every(HEARTBEAT, this::beat);
         socket.textMessageHandler(frame -> hear(frame, session));
-        socket.exceptionHandler(broken -> {});
+        socket.exceptionHandler(loop::failed);
         socket.closeHandler(closed -> {
             loop.stop(heartbeats);
             session.closed();

@@ -4,6 +4,8 @@ import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.identity.OriginPolicy;
 import dev.gastown.terminal.identity.RequestIdentity;
 import dev.gastown.terminal.identity.User;
+import dev.gastown.terminal.ops.Limit;
+import dev.gastown.terminal.ops.LimitMeter;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -34,22 +36,26 @@ public final class TrpcHandler implements Handler<RoutingContext> {
     private final RequestIdentity identity;
     private final Supplier<OriginPolicy> origins;
     private final Supplier<LimitSettings> limits;
+    private final LimitMeter limitsReached;
 
     /**
      * @param procedures by name
      * @param identity who calls
      * @param origins which pages may call with a cookie
      * @param limits how many calls a batch may hold
+     * @param limitsReached where larger ones are counted
      */
     public TrpcHandler(
             Map<String, Procedure> procedures,
             RequestIdentity identity,
             Supplier<OriginPolicy> origins,
-            Supplier<LimitSettings> limits) {
+            Supplier<LimitSettings> limits,
+            LimitMeter limitsReached) {
         this.procedures = procedures;
         this.identity = identity;
         this.origins = origins;
         this.limits = limits;
+        this.limitsReached = limitsReached;
     }
 
     @Override
@@ -110,6 +116,7 @@ public final class TrpcHandler implements Handler<RoutingContext> {
         }
         int most = limits.get().batchCalls();
         if (paths.size() > most) {
+            limitsReached.reached(Limit.BATCH_CALLS);
             throw new TrpcException(TrpcError.BAD_REQUEST, "A batch holds at most " + most + " calls");
         }
         return TrpcCalls.read(

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,18 +20,21 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The built jar as people run it: {@code java -jar gastown.jar <command>}, on free ports, with secrets and a
- * configuration file of its own. {@link #close()} ends it and leaves nothing behind; so does the end of the tests' JVM.
+ * configuration file of its own. It logs everything, and must not have told a {@link Secrets secret} when
+ * {@link #close()} ends it, which leaves nothing behind; so does the end of the tests' JVM.
  */
 public final class GatewayProcess implements AutoCloseable {
     /** What a gateway needs to reach a sandbox that was started here too. */
@@ -51,6 +55,7 @@ public final class GatewayProcess implements AutoCloseable {
     private final List<String> command;
     private final Map<String, String> environment;
     private final Path directory;
+    private final Path configuration;
     private final HttpClient http = HttpClient.newHttpClient();
     private final Thread lastResort = new Thread(this::kill);
     private volatile Process process;
@@ -59,7 +64,7 @@ public final class GatewayProcess implements AutoCloseable {
     private GatewayProcess(Setup setup) {
         try {
             directory = Files.createTempDirectory("gastown-test-process");
-            Path configuration = Files.writeString(directory.resolve("gastown.yaml"), setup.configuration);
+            configuration = Files.writeString(directory.resolve("gastown.yaml"), setup.file());
             environment = new HashMap<>(setup.environment);
             environment.put("GASTOWN_CONFIG", configuration.toString());
         } catch (IOException e) {
@@ -84,7 +89,7 @@ public final class GatewayProcess implements AutoCloseable {
         private final List<String> arguments;
         private final List<String> jvmOptions = new ArrayList<>();
         private final Map<String, String> environment = new HashMap<>();
-        private String configuration = "{}\n";
+        private String configuration = "";
 
         private Setup(List<String> arguments) {
             this.arguments = arguments;
@@ -108,6 +113,11 @@ public final class GatewayProcess implements AutoCloseable {
         public Setup configuration(String yaml) {
             configuration = yaml;
             return this;
+        }
+
+        /** With the log level, unless it is written on one line and so can't be added to. */
+        private String file() {
+            return configuration.startsWith("{") ? configuration : configuration + Secrets.LOG_EVERYTHING;
         }
 
         /** Adds options for the Java virtual machine. */
@@ -139,6 +149,16 @@ public final class GatewayProcess implements AutoCloseable {
         return url.getScheme() + "://" + url.getAuthority();
     }
 
+    /** Replaces the file that {@code GASTOWN_CONFIG} names. */
+    public void configure(String yaml) {
+        try {
+            Path next = Files.writeString(directory.resolve("next"), yaml);
+            Files.move(next, configuration, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The port of health and metrics, on the loopback address. */
     public int managementPort() {
         return Integer.parseInt(environment.get("GASTOWN_MANAGEMENT_PORT"));
@@ -168,17 +188,23 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** The sum of a metric over its labels; 0 when it is not there. */
     public double metric(String name) {
-        String address = "http://127.0.0.1:" + environment.get("GASTOWN_MANAGEMENT_PORT") + "/metrics";
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address))
+        return scrape().lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** What {@code /metrics} says; nothing where the command has no such port. */
+    private String scrape() {
+        if (command.contains("sandbox")) {
+            return "";
+        }
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + environment.get("GASTOWN_MANAGEMENT_PORT") + "/metrics"))
                 .timeout(STOP_DEADLINE)
                 .build();
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString())
-                    .body()
-                    .lines()
-                    .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                    .sum();
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -221,18 +247,35 @@ public final class GatewayProcess implements AutoCloseable {
     public void close() {
         try {
             if (process != null && process.isAlive()) {
+                Secrets.assertNoneIn("metrics", scrape());
+            }
+        } finally {
+            end();
+        }
+    }
+
+    private void end() {
+        try {
+            if (process != null && process.isAlive()) {
                 process.destroy();
                 if (!ended(STOP_DEADLINE)) {
                     kill();
                 }
             }
+            Secrets.assertNoneIn(Stream.of(directory.resolve("stderr")));
+        } finally {
+            removeLastResort();
+            removeFiles();
+        }
+    }
+
+    private void removeFiles() {
+        try {
             Files.deleteIfExists(directory.resolve("gastown.yaml"));
             Files.deleteIfExists(directory.resolve("stderr"));
             Files.deleteIfExists(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            removeLastResort();
         }
     }
 
@@ -250,6 +293,11 @@ public final class GatewayProcess implements AutoCloseable {
                         directory.resolve("stderr").toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("GASTOWN_") || name.equals("TMUX"));
         builder.environment().putAll(environment);
+        environment.forEach((name, value) -> {
+            if (name.matches(".*(KEY|SECRET|PREVIOUS)")) {
+                Secrets.keep(value);
+            }
+        });
         try {
             process = builder.start();
         } catch (IOException e) {
@@ -261,6 +309,7 @@ public final class GatewayProcess implements AutoCloseable {
         reader.start();
         try {
             url = ready.get(START_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+            Optional.ofNullable(url.getQuery()).ifPresent(query -> Secrets.keep(query.replaceFirst(".*=", "")));
         } catch (ExecutionException | TimeoutException e) {
             throw new AssertionError("Not ready: " + command + "\n" + errors(), e);
         } catch (InterruptedException e) {
@@ -294,7 +343,8 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    private String errors() {
+    /** What it wrote to standard error. */
+    public String errors() {
         try {
             return Files.readString(directory.resolve("stderr"));
         } catch (IOException e) {

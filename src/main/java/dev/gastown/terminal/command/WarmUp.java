@@ -140,7 +140,7 @@ final class WarmUp {
                 tickets,
                 towns,
                 () -> origins,
-                new Audit(vertx.eventBus()),
+                Audit.unheard(vertx.eventBus()),
                 meters,
                 mode,
                 () -> limits,

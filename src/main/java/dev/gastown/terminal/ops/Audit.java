@@ -1,21 +1,41 @@
 package dev.gastown.terminal.ops;
 
 import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.json.JsonObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Publishes audit events to every monitoring consumer in the cluster (contract section 5). Safe on any thread. */
 public final class Audit {
     /** The event-bus address monitors listen at. */
     public static final String ADDRESS = "gastown.audit";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
+
     private final EventBus eventBus;
+    private final boolean logged;
+
+    private Audit(EventBus eventBus, boolean logged) {
+        this.eventBus = eventBus;
+        this.logged = logged;
+    }
 
     /** @param eventBus the bus to publish on */
     public Audit(EventBus eventBus) {
-        this.eventBus = eventBus;
+        this(eventBus, true);
     }
 
-    /** Publishes without waiting: the audit never delays what it tells about. */
+    /** For what nobody did, on a bus that nobody listens to. */
+    public static Audit unheard(EventBus eventBus) {
+        return new Audit(eventBus, false);
+    }
+
+    /** Publishes without waiting: the audit never delays what it tells about. At debug level it is logged as well. */
     public void publish(AuditEvent event) {
-        eventBus.publish(ADDRESS, event.toJson());
+        JsonObject told = event.toJson();
+        if (logged) {
+            LOG.debug("{}", told);
+        }
+        eventBus.publish(ADDRESS, told);
     }
 }

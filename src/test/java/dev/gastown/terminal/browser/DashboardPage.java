@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocket;
 import com.microsoft.playwright.options.Cookie;
 import dev.gastown.terminal.GatewayProcess;
+import dev.gastown.terminal.Secrets;
 import dev.gastown.terminal.TestTown;
 import java.net.URI;
 import java.nio.file.Path;
@@ -182,6 +183,7 @@ final class DashboardPage {
     }
 
     DashboardPage type(String text) {
+        Secrets.keep(text);
         page.keyboard().type(text);
         return this;
     }

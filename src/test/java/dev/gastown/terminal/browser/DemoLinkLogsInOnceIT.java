@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import dev.gastown.terminal.GatewayProcess;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,8 +47,7 @@ class DemoLinkLogsInOnceIT {
         assertThat(stranger.page().getByText("This link was used already")).isVisible();
         assertThat(stranger.picker()).hasCount(0);
         stranger.page().navigate(demo.origin() + "/");
-        assertThat(stranger.page().getByRole(com.microsoft.playwright.options.AriaRole.MAIN))
-                .isVisible();
+        assertThat(stranger.page().getByRole(AriaRole.MAIN)).isVisible();
         assertThat(stranger.picker()).hasCount(0);
 
         // Its owner may open it again.
@@ -55,8 +56,10 @@ class DemoLinkLogsInOnceIT {
 
         // And leave, by one of the tabs for all of them.
         again.page().keyboard().press("Control+Shift+K");
-        again.page().keyboard().type("log out");
-        again.page().keyboard().press("Enter");
+        again.page().getByPlaceholder("Session or command").fill("log out");
+        again.page()
+                .getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("Log out"))
+                .click();
         assertThat(again.page().getByText("You are not logged in")).isVisible();
         assertThat(page.page().getByText("Your login has ended").last()).isVisible();
         assertThat(person.cookies()).isEmpty();

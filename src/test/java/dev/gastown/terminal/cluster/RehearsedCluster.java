@@ -1,5 +1,6 @@
 package dev.gastown.terminal.cluster;
 
+import dev.gastown.terminal.Secrets;
 import dev.gastown.terminal.TestTown;
 import dev.gastown.terminal.identity.Jwts;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -90,6 +92,9 @@ final class RehearsedCluster implements AutoCloseable {
         try (Reader text = Files.newBufferedReader(directory.resolve("state"))) {
             state.load(text);
         }
+        state.stringPropertyNames().stream()
+                .filter(name -> name.matches(".*_(secret|key)"))
+                .forEach(name -> Secrets.keep(state.getProperty(name)));
     }
 
     /** What browsers are told: the balancer. */
@@ -146,7 +151,7 @@ final class RehearsedCluster implements AutoCloseable {
                   ticketsPerUserPerMinute: 0
                   socketsPerUser: 0
                   socketsPerTown: 0
-                """.formatted(TOWN, String.join(", ", users));
+                """.formatted(TOWN, String.join(", ", users)) + Secrets.LOG_EVERYTHING;
         try {
             Path next = Files.writeString(directory.resolve("gateway.yaml.next"), configuration);
             Files.move(next, directory.resolve("gateway.yaml"), StandardCopyOption.ATOMIC_MOVE);
@@ -157,11 +162,15 @@ final class RehearsedCluster implements AutoCloseable {
 
     /** The sum of a node's metric over its labels; 0 when it is not there. */
     double metric(int node, String name) {
-        return get(node(node).resolve("http://" + node(node).getHost() + ":9000/metrics"))
+        return metrics(node)
                 .lines()
                 .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
+    }
+
+    private String metrics(int node) {
+        return get(node(node).resolve("http://" + node(node).getHost() + ":9000/metrics"));
     }
 
     /** How often the sandbox was asked for its sessions, as the balancer between counted it. */
@@ -225,6 +234,21 @@ final class RehearsedCluster implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            NODES.forEach(node -> Secrets.assertNoneIn("metrics of node " + node, metrics(node)));
+            Secrets.assertNoneIn(logs());
+        } finally {
+            end();
+        }
+    }
+
+    private Stream<Path> logs() {
+        return Stream.of("node1", "node2", "node3", "sandbox", "balancer")
+                .flatMap(machine -> Stream.of(machine + ".log", machine + ".log.before"))
+                .map(directory::resolve);
+    }
+
+    private void end() {
         command("down").orFail();
         town.close();
         try {

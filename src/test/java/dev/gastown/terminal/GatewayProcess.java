@@ -133,7 +133,7 @@ public final class GatewayProcess implements AutoCloseable {
                 started.launch();
                 return started;
             } catch (RuntimeException | Error notReady) {
-                started.close();
+                started.end();
                 throw notReady;
             }
         }

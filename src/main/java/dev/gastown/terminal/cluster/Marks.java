@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
  * not. Safe on any event loop; never blocks.
  */
 public interface Marks {
-    /** The longest a mark is kept: what Hazelcast counts its seconds with. */
-    Duration LONGEST = Duration.ofSeconds(Integer.MAX_VALUE);
+    /** The longest a mark is kept: Hazelcast counts seconds with an int, and one is added there. */
+    Duration LONGEST = Duration.ofSeconds(Integer.MAX_VALUE - 1);
 
     /**
      * Marks a key; again is no harm.
@@ -70,6 +70,6 @@ public interface Marks {
     }
 
     private static Duration bounded(Duration memory) {
-        return memory.compareTo(LONGEST) > 0 ? LONGEST.minusSeconds(1) : memory;
+        return memory.compareTo(LONGEST) > 0 ? LONGEST : memory;
     }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Which logins still count, on every node alike: a user token says by itself how long it lives, but not that its user has
@@ -50,5 +51,10 @@ public final class Logins {
             return LoginState.EXPIRED;
         }
         return loggedOut.isMarked(login.id()) ? LoginState.LOGGED_OUT : LoginState.VALID;
+    }
+
+    /** Whether a login has ended, as far as this node knows; where there is none, none can end. */
+    public boolean isOver(Optional<Login> login) {
+        return login.filter(known -> stateOf(known) != LoginState.VALID).isPresent();
     }
 }

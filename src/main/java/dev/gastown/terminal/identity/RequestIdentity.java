@@ -43,13 +43,7 @@ public final class RequestIdentity {
     }
 
     private Future<Optional<User>> userOf(String token) {
-        return tokens.verify(token).map(user -> user.filter(this::isLoggedIn));
-    }
-
-    private boolean isLoggedIn(User user) {
-        return user.login()
-                .filter(login -> logins.stateOf(login) == LoginState.VALID)
-                .isPresent();
+        return tokens.verify(token).map(user -> user.filter(known -> !logins.isOver(known.login())));
     }
 
     /** Whether a browser sent the session cookie by itself, so that the page behind the request must be looked at. */

@@ -2,7 +2,6 @@ package dev.gastown.terminal.ticket;
 
 import dev.gastown.terminal.cluster.Once;
 import dev.gastown.terminal.config.TicketSettings;
-import dev.gastown.terminal.identity.LoginState;
 import dev.gastown.terminal.identity.Logins;
 import dev.gastown.terminal.ticket.TicketRefusedException.Reason;
 import io.micrometer.core.instrument.Counter;
@@ -105,11 +104,9 @@ public final class TicketVerticle extends VerticleBase {
     }
 
     private <T extends Ticket> Future<T> checkLogin(T ticket) {
-        return ticket.login()
-                        .filter(login -> logins.stateOf(login) != LoginState.VALID)
-                        .isEmpty()
-                ? Future.succeededFuture(ticket)
-                : Future.failedFuture(new TicketRefusedException(Reason.LOGIN_OVER));
+        return logins.isOver(ticket.login())
+                ? Future.failedFuture(new TicketRefusedException(Reason.LOGIN_OVER))
+                : Future.succeededFuture(ticket);
     }
 
     private <T extends Ticket> Future<T> useUp(T ticket) {

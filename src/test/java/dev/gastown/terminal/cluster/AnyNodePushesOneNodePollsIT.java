@@ -99,20 +99,11 @@ class AnyNodePushesOneNodePollsIT {
     void whoLogsOutOnOneNodeIsSentAwayFromAllThree() {
         try (Visitor leaving = new Visitor(cluster.token(OWNER));
                 Feeds feeds = new Feeds(cluster, leaving)) {
-            List<TerminalViewer> terminals = NODES.stream()
-                    .map(node -> leaving.watch(cluster.node(node), "gt-nux"))
-                    .toList();
-            Deadline.await("three terminals", LIVE, () -> terminals.stream().allMatch(TerminalViewer::isLive));
+            List<TerminalViewer> terminals = watchedOnEveryNode(leaving);
 
             assertThat(leaving.logOut(cluster.node(1))).isEqualTo(204);
 
-            Deadline.await(
-                    "six closed sockets",
-                    CHANGED,
-                    () -> feeds.closeCodes().stream().noneMatch(Objects::isNull)
-                            && terminals.stream().noneMatch(terminal -> terminal.closeCode() == null));
-            assertThat(feeds.closeCodes()).containsOnly(REVOKED);
-            assertThat(terminals).extracting(TerminalViewer::closeCode).containsOnly(REVOKED);
+            assertAllRevoked(feeds, terminals);
             NODES.forEach(node -> assertThat(leaving.canWatch(cluster.node(node), "gt-nux"))
                     .as("again on node " + node)
                     .isFalse());
@@ -122,24 +113,33 @@ class AnyNodePushesOneNodePollsIT {
 
     @Test
     void whoLosesTheTownIsSentAwayFromAllThreeNodes() {
-        List<TerminalViewer> terminals = NODES.stream()
-                .map(node -> alice.watch(cluster.node(node), "gt-nux"))
-                .toList();
-        Deadline.await("three terminals", LIVE, () -> terminals.stream().allMatch(TerminalViewer::isLive));
+        List<TerminalViewer> terminals = watchedOnEveryNode(alice);
         try (Feeds feeds = new Feeds(cluster, alice)) {
             cluster.owners("bob");
 
-            Deadline.await(
-                    "six closed sockets",
-                    CHANGED,
-                    () -> feeds.closeCodes().stream().noneMatch(Objects::isNull)
-                            && terminals.stream().noneMatch(terminal -> terminal.closeCode() == null));
-            assertThat(feeds.closeCodes()).containsOnly(REVOKED);
-            assertThat(terminals).extracting(TerminalViewer::closeCode).containsOnly(REVOKED);
+            assertAllRevoked(feeds, terminals);
         } finally {
             cluster.owners(OWNER);
             NODES.forEach(node -> Deadline.await(
                     "alice's town on node " + node, CHANGED, () -> alice.canWatch(cluster.node(node), "gt-nux")));
         }
+    }
+
+    private static List<TerminalViewer> watchedOnEveryNode(Visitor visitor) {
+        List<TerminalViewer> terminals = NODES.stream()
+                .map(node -> visitor.watch(cluster.node(node), "gt-nux"))
+                .toList();
+        Deadline.await("three terminals", LIVE, () -> terminals.stream().allMatch(TerminalViewer::isLive));
+        return terminals;
+    }
+
+    private static void assertAllRevoked(Feeds feeds, List<TerminalViewer> terminals) {
+        Deadline.await(
+                "six closed sockets",
+                CHANGED,
+                () -> feeds.closeCodes().stream().noneMatch(Objects::isNull)
+                        && terminals.stream().noneMatch(terminal -> terminal.closeCode() == null));
+        assertThat(feeds.closeCodes()).containsOnly(REVOKED);
+        assertThat(terminals).extracting(TerminalViewer::closeCode).containsOnly(REVOKED);
     }
 }

@@ -163,20 +163,19 @@ class NoSecretIsToldIT {
     }
 
     private String ticket(String session) {
-        RawHttp.Answer answer = call(
-                "getStreamTicket",
-                new JsonObject().put("townId", TOWN).put("sessionName", session).encode());
-        return answer.json().getJsonObject("result").getJsonObject("data").getString("ticket");
+        return minted("getStreamTicket", new JsonObject().put("sessionName", session));
     }
 
     private String wallTicket() {
-        RawHttp.Answer answer = call(
-                "getWallTicket",
-                new JsonObject()
-                        .put("townId", TOWN)
-                        .put("sessionNames", JsonArray.of("hq-mayor"))
-                        .encode());
-        return answer.json().getJsonObject("result").getJsonObject("data").getString("ticket");
+        return minted("getWallTicket", new JsonObject().put("sessionNames", JsonArray.of("hq-mayor")));
+    }
+
+    private String minted(String mutation, JsonObject opens) {
+        return call(mutation, opens.put("townId", TOWN).encode())
+                .json()
+                .getJsonObject("result")
+                .getJsonObject("data")
+                .getString("ticket");
     }
 
     private RawHttp.Answer call(String mutation, String input) {

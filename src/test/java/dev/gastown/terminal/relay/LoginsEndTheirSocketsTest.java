@@ -40,13 +40,9 @@ class LoginsEndTheirSocketsTest {
     void atLogoutAndNobodyElses() {
         WireBrowser terminal = open(phone, Access.WRITE);
         WireBrowser reader = open(phone, Access.READ);
-        WireBrowser wall = WireBrowser.connect(gateway.port())
-                .upgradeAt(
-                        "/api/gastown/wall?ticket=" + gateway.tickets.addWall(phone, "gt-nux"),
-                        "Sec-WebSocket-Protocol: " + SandboxApi.WALL_V1);
+        WireBrowser wall = gateway.wall(phone, "gt-nux");
         sandbox.accept().answer101(SandboxApi.WALL_V1);
-        WireBrowser other = WireBrowser.connect(gateway.port())
-                .upgrade("?ticket=" + gateway.tickets.add(laptop, "hq-mayor", Access.WRITE));
+        WireBrowser other = gateway.browser(laptop, Access.WRITE);
         WireSandbox.Viewing session = sandbox.open();
 
         RelayFixture.await(gateway.logins.logOut(phone.login().orElseThrow()));
@@ -62,8 +58,7 @@ class LoginsEndTheirSocketsTest {
     @Test
     void whenItExpires() {
         WireBrowser terminal = open(phone, Access.WRITE);
-        WireBrowser other = WireBrowser.connect(gateway.port())
-                .upgrade("?ticket=" + gateway.tickets.add(laptop, "hq-mayor", Access.WRITE));
+        WireBrowser other = gateway.browser(laptop, Access.WRITE);
         WireSandbox.Viewing session = sandbox.open();
 
         gateway.clock.advance(LIFE);
@@ -76,8 +71,7 @@ class LoginsEndTheirSocketsTest {
 
     @Test
     void alsoWhileTheSandboxHasYetToAnswer() {
-        WireBrowser browser = WireBrowser.connect(gateway.port())
-                .upgrade("?ticket=" + gateway.tickets.add(phone, "hq-mayor", Access.WRITE));
+        WireBrowser browser = gateway.browser(phone, Access.WRITE);
         WireSandbox.Viewing session = sandbox.accept();
 
         RelayFixture.await(gateway.logins.logOut(phone.login().orElseThrow()));
@@ -96,8 +90,7 @@ class LoginsEndTheirSocketsTest {
     }
 
     private WireBrowser open(User user, Access access) {
-        WireBrowser browser =
-                WireBrowser.connect(gateway.port()).upgrade("?ticket=" + gateway.tickets.add(user, "hq-mayor", access));
+        WireBrowser browser = gateway.browser(user, access);
         sandbox.open();
         return browser;
     }

@@ -167,11 +167,21 @@ final class RelayFixture implements AutoCloseable {
         return WireBrowser.connect(port()).upgrade("?ticket=" + tickets.add(access), headers);
     }
 
+    /** The same, of a user. */
+    WireBrowser browser(User user, Access access) {
+        return WireBrowser.connect(port()).upgrade("?ticket=" + tickets.add(user, "hq-mayor", access));
+    }
+
     /** A browser with an open wall of these sessions; the sandbox has yet to accept. */
     WireBrowser wall(String... sessions) {
+        return wall(new User("alice", Optional.empty()), sessions);
+    }
+
+    /** The same, of a user. */
+    WireBrowser wall(User user, String... sessions) {
         return WireBrowser.connect(port())
                 .upgradeAt(
-                        "/api/gastown/wall?ticket=" + tickets.addWall("alice", sessions),
+                        "/api/gastown/wall?ticket=" + tickets.addWall(user, sessions),
                         "Sec-WebSocket-Protocol: " + SandboxApi.WALL_V1);
     }
 

@@ -1,6 +1,5 @@
 package dev.gastown.terminal.web.feed;
 
-import dev.gastown.terminal.identity.LoginState;
 import dev.gastown.terminal.identity.Logins;
 import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.session.SessionAddresses;
@@ -120,9 +119,9 @@ final class FeedSession {
 
     /** Closes the socket if its user's login ended; on any thread. */
     void lookAtLogin(Logins logins) {
-        user.flatMap(User::login)
-                .filter(login -> logins.stateOf(login) != LoginState.VALID)
-                .ifPresent(ended -> close(ACCESS_REVOKED, "access revoked: log in again"));
+        if (logins.isOver(user.flatMap(User::login))) {
+            close(ACCESS_REVOKED, "access revoked: log in again");
+        }
     }
 
     /** Whether a list may be written: one at a time, so that nothing piles up for a slow browser. */

@@ -4,16 +4,47 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gastown.terminal.config.RelayMode;
 import dev.gastown.terminal.ticket.Access;
-import java.util.Random;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
 @EnumSource(RelayMode.class)
 class ReadersSendNothingToTheSandboxTest {
-    private static final int FRAMES = 5_000;
+    private static final int FRAMES = 10_000;
+
+    private static final List<Frame> BROKEN = List.of(
+            new Frame(true, Frame.TEXT, new byte[] {'{', (byte) 0xC0, (byte) 0xAF}),
+            new Frame(true, Frame.TEXT, new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80}),
+            new Frame(true, Frame.TEXT, new byte[] {(byte) 0xF0, (byte) 0x9F}),
+            new Frame(true, Frame.CONTINUATION, new byte[] {1}),
+            new Frame(true, 3, new byte[] {1}),
+            new Frame(false, Frame.PING, new byte[] {1}),
+            Frame.binary(new byte[RelayFixture.LIMITS.messageBytes() + 1]));
+
+    /** The sockets a reader may have. */
+    private enum Form {
+        PLAIN(gateway -> gateway.browser(Access.READ)),
+        V2(gateway -> gateway.browser(Access.READ, SharedRelay.V2)),
+        WALL(gateway -> gateway.wall("hq-mayor", "gt-nux"));
+
+        private final Function<RelayFixture, WireBrowser> opens;
+
+        Form(Function<RelayFixture, WireBrowser> opens) {
+            this.opens = opens;
+        }
+
+        WireBrowser open(RelayFixture gateway) {
+            return opens.apply(gateway);
+        }
+    }
 
     private final WireSandbox sandbox = new WireSandbox();
     private final RelayFixture gateway;
@@ -28,36 +59,58 @@ class ReadersSendNothingToTheSandboxTest {
         gateway.close();
     }
 
-    @Test
-    void framesOfEveryKindAreDroppedAndCounted() throws Exception {
-        Random random = new Random(11);
-        int data = 0;
-        try (WireBrowser browser = gateway.browser(Access.READ)) {
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void framesOfEveryKindAreDroppedAndCounted(Form form) {
+        AnyInput input = new AnyInput(RelayFixture.LIMITS.messageBytes());
+        List<Frame> frames = input.frames(FRAMES);
+        long data = frames.stream().filter(Frame::isData).count();
+        try (WireBrowser browser = form.open(gateway)) {
             WireSandbox.Viewing session = sandbox.open();
-            boolean inMessage = false;
-            for (int i = 0; i < FRAMES; i++) {
-                Frame frame = anyFrame(random, inMessage);
-                browser.send(frame);
-                if (frame.isData()) {
-                    data++;
-                    inMessage = !frame.fin();
-                }
-            }
-            double expected = data;
-            RelayFixture.eventually(() -> gateway.metric("gastown.relay.dropped.frames") == expected);
-            assertThat(session.socket.getInputStream().available()).isZero();
+            input.send(browser, frames);
+            assertThat(gateway.metric("gastown.relay.dropped.frames"))
+                    .as("%s", input)
+                    .isEqualTo(data);
 
             // The socket still works, and the only thing that passes is the close.
             session.send(Frame.text("still here"));
-            assertThat(browser.receive()).isEqualTo(Frame.text("still here"));
+            assertThat(browser.receive()).as("%s", input).isEqualTo(Frame.text("still here"));
             browser.send(Frame.close(1000, ""));
-            assertThat(session.receiveAny()).isEqualTo(Frame.close(1000, ""));
+            assertThat(session.receiveAny().opcode()).as("%s", input).isEqualTo(Frame.CLOSE);
             RelayFixture.eventually(() -> gateway.audited("connection_closed").size() == 1);
             assertThat(gateway.audited("input_dropped")).hasSize(1);
-            assertThat(gateway.audited("connection_closed").get(0).getLong("droppedFrames"))
-                    .isEqualTo(data);
-            assertThat(gateway.audited("connection_closed").get(0).getLong("bytesToSandbox"))
+            JsonObject closed = gateway.audited("connection_closed").get(0);
+            assertThat(closed.getLong("droppedFrames")).isEqualTo(data);
+            assertThat(closed.getLong("bytesToSandbox")).isZero();
+            assertThat(gateway.metric("gastown.relay.bytes", "direction", "to_sandbox"))
                     .isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void whatBreaksTheProtocolPassesNoMoreThanTheEnd(Form form) {
+        Frame input = Frame.text("{\"type\":\"input\",\"data\":\"rm -rf /\"}");
+        for (Frame broken : BROKEN) {
+            try (WireBrowser browser = form.open(gateway)) {
+                WireSandbox.Viewing session = sandbox.open();
+                browser.send(input, broken, input);
+                assertThat(session.receiveAny().closeCode()).as("%s", broken).isEqualTo(1001);
+                assertThat(browser.receiveClose().closeCode()).as("%s", broken).isIn(1002, 1007, 1009);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void norDoesHalfAFrame(Form form) {
+        try (WireBrowser browser = form.open(gateway)) {
+            WireSandbox.Viewing session = sandbox.open();
+            byte[] frame = browser.encode(Frame.binary("rm -rf /".repeat(100).getBytes(StandardCharsets.UTF_8)));
+            browser.sendBytes(Arrays.copyOf(frame, frame.length / 2));
+            browser.send(Frame.ping("within the payload"));
+            browser.cut();
+            assertThat(session.receiveAny().opcode()).isEqualTo(Frame.CLOSE);
         }
     }
 
@@ -81,19 +134,5 @@ class ReadersSendNothingToTheSandboxTest {
                 .contains("gastown_relay_connections{access=\"read\"} 0.0")
                 .contains("gastown_relay_bytes_total{direction=\"to_browser\"} 0.0")
                 .contains("gastown_upstream_connect_seconds_count 0");
-    }
-
-    private static Frame anyFrame(Random random, boolean inMessage) {
-        if (random.nextInt(10) == 0) {
-            return Frame.ping("p" + random.nextInt(1000));
-        }
-        if (random.nextInt(20) == 0) {
-            return new Frame(true, Frame.PONG, new byte[random.nextInt(125)]);
-        }
-        boolean fin = random.nextBoolean();
-        int opcode = inMessage ? Frame.CONTINUATION : random.nextBoolean() ? Frame.TEXT : Frame.BINARY;
-        byte[] payload = new byte[random.nextInt(3) == 0 ? 0 : random.nextInt(2_000)];
-        java.util.Arrays.fill(payload, (byte) 'a');
-        return new Frame(fin, opcode, payload);
     }
 }

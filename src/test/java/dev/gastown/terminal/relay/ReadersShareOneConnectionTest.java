@@ -68,6 +68,29 @@ class ReadersShareOneConnectionTest {
     }
 
     @Test
+    void andNothingThatAnyOfThemSendsGoesThere() {
+        AnyInput input = new AnyInput(RelayFixture.LIMITS.messageBytes());
+        List<Frame> frames = input.frames(1_000);
+        long data = frames.stream().filter(Frame::isData).count();
+        try (WireBrowser first = relay.reader()) {
+            WireSandbox.Viewing session = sandbox.open();
+            SharedRelay.begin(session, "one", first);
+            input.send(first, frames);
+            try (WireBrowser second = relay.second(session, "two")) {
+                input.send(second, frames);
+                input.send(first, frames);
+                assertThat(gateway.metric("gastown.relay.dropped.frames"))
+                        .as("%s", input)
+                        .isEqualTo(3 * data);
+                second.send(Frame.close(1000, ""));
+                first.send(Frame.close(1000, ""));
+                // The question that the second's snapshot answered was the gateway's own.
+                assertThat(session.receiveAny().opcode()).as("%s", input).isEqualTo(Frame.CLOSE);
+            }
+        }
+    }
+
+    @Test
     void theNextIsGreetedWithTheSizeOfNow() {
         try (WireBrowser first = relay.reader()) {
             WireSandbox.Viewing session = sandbox.open();

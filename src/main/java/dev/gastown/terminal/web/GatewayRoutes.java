@@ -102,7 +102,7 @@ public final class GatewayRoutes implements EdgeRoutes {
         router.route(WALL_PATH).handler(wall);
         router.route(TrpcHandler.BASE_PATH + "*").handler(new CrossOriginCalls(origins));
         router.route(TrpcHandler.BASE_PATH + "*")
-                .handler(body(LimitSettings::requestBodyBytes))
+                .handler(this::trpcBody)
                 .handler(trpc)
                 .failureHandler(this::trpcFailure);
         router.route(SessionFeed.PATH + "/*").handler(this::mayUseFeed);
@@ -133,6 +133,14 @@ public final class GatewayRoutes implements EdgeRoutes {
         return context -> BodyHandler.create(false)
                 .setBodyLimit(limit.applyAsInt(limits.get()))
                 .handle(context);
+    }
+
+    private void trpcBody(RoutingContext context) {
+        if (TrpcHandler.readsBody(context)) {
+            body(LimitSettings::requestBodyBytes).handle(context);
+        } else {
+            context.next();
+        }
     }
 
     private void trpcFailure(RoutingContext context) {

@@ -260,6 +260,17 @@ class EveryTrpcAnswerIsAnEnvelopeTest {
     }
 
     @Test
+    void aFormThatNobodyReadsChangesNothing() {
+        String form = "Content-Type: multipart/form-data; boundary=x";
+        String listTowns = " /api/trpc/gastown.listTowns HTTP/1.1";
+        assertThat(RawHttp.send(gateway.port(), "GET" + listTowns, "--x--", ALICE, form)
+                        .status())
+                .isEqualTo(200);
+        assertError(
+                RawHttp.send(gateway.port(), "TRACE" + listTowns, "--x--", form), 405, "METHOD_NOT_SUPPORTED", -32005);
+    }
+
+    @Test
     void jsonWithACharsetIsJson() {
         assertThat(RawHttp.send(
                                 gateway.port(),

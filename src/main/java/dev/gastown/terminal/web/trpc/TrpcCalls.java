@@ -2,7 +2,6 @@ package dev.gastown.terminal.web.trpc;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
@@ -45,12 +44,24 @@ record TrpcCalls(boolean batch, List<Call> calls) {
     }
 
     /**
-     * Joins names and inputs.
+     * Joins names and the inputs of a POST.
      *
      * @throws TrpcException when the input is not JSON, or a batch's input is no object
      */
-    static TrpcCalls read(List<String> paths, boolean batch, HttpMethod method, MultiMap query, Buffer body) {
-        Object input = HttpMethod.POST.equals(method) ? decode(body) : decode(query.get("input"));
+    static TrpcCalls posted(List<String> paths, boolean batch, Buffer body) {
+        return join(paths, batch, decode(body));
+    }
+
+    /**
+     * Joins names and the inputs of a GET.
+     *
+     * @throws TrpcException when the input is not JSON, or a batch's input is no object
+     */
+    static TrpcCalls asked(List<String> paths, boolean batch, MultiMap query) {
+        return join(paths, batch, decode(query.get("input")));
+    }
+
+    private static TrpcCalls join(List<String> paths, boolean batch, Object input) {
         if (!batch) {
             return new TrpcCalls(false, List.of(new Call(paths.get(0), input)));
         }

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * tRPC over HTTP, v11 format, no transformer, batches (contract section 2). Every answer is an envelope, errors of every
- * kind included. Runs behind a body handler, on the event loop of the request.
+ * kind included. Runs behind a body handler for what
+ * {@link #readsBody} says, on the event loop of the request.
  */
 public final class TrpcHandler implements Handler<RoutingContext> {
     /** Where the procedures' names begin in the path. */
@@ -80,6 +81,12 @@ public final class TrpcHandler implements Handler<RoutingContext> {
         return path != null && (path + "/").startsWith(BASE_PATH);
     }
 
+    /** Whether the call's input comes in the body. No other body is read: Vert.x fails at forms where it expects none. */
+    public static boolean readsBody(RoutingContext context) {
+        return HttpMethod.POST.equals(context.request().method())
+                && isJson(context.request().getHeader("Content-Type"));
+    }
+
     /**
      * Answers for a request that failed as a whole, for example because its body is too large: with one envelope, for a
      * batch too, because a list of another length than the batch leaves clients waiting for the rest.
@@ -119,8 +126,9 @@ public final class TrpcHandler implements Handler<RoutingContext> {
             limitsReached.reached(Limit.BATCH_CALLS);
             throw new TrpcException(TrpcError.BAD_REQUEST, "A batch holds at most " + most + " calls");
         }
-        return TrpcCalls.read(
-                paths, batch, method, context.queryParams(), context.body().buffer());
+        return HttpMethod.POST.equals(method)
+                ? TrpcCalls.posted(paths, batch, context.body().buffer())
+                : TrpcCalls.asked(paths, batch, context.queryParams());
     }
 
     private void answer(RoutingContext context, TrpcCalls calls, Optional<User> user) {

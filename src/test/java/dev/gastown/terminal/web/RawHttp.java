@@ -31,7 +31,8 @@ public final class RawHttp {
         return send(port, requestLine, body.getBytes(StandardCharsets.UTF_8), headers);
     }
 
-    private static Answer send(int port, String requestLine, byte[] body, String... headers) {
+    /** Sends a body that need not be text. */
+    static Answer send(int port, String requestLine, byte[] body, String... headers) {
         List<String> lines = new ArrayList<>(List.of(requestLine));
         lines.addAll(Arrays.asList(headers));
         if (!has(headers, "host:")) {

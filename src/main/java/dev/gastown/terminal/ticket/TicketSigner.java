@@ -1,6 +1,7 @@
 package dev.gastown.terminal.ticket;
 
 import dev.gastown.terminal.config.TicketSettings;
+import dev.gastown.terminal.identity.Login;
 import dev.gastown.terminal.ticket.TicketRefusedException.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -73,16 +74,29 @@ final class TicketSigner<T extends Ticket> {
         // Composed, because a claim of the wrong type makes the library throw instead of fail.
         return Future.succeededFuture(new TokenCredentials(token))
                 .compose(verifier::authenticate)
-                // A genuine signature says who wrote the claims, not that they are the claims of a ticket.
-                .map(valid -> kind.read(
+                .map(valid -> read(
                         LoginHeader.read(headerOf(token)),
                         valid.attributes().getJsonObject("accessToken", new JsonObject())))
                 .recover(forged -> Future.succeededFuture(Optional.empty()))
                 .compose(read -> judge(read, now));
     }
 
+    /**
+     * A genuine signature says who wrote the claims, not that they are a ticket's: only what this gateway would write itself
+     * is one, without another claim and in no other form.
+     */
+    private Optional<T> read(Optional<Login> login, JsonObject signed) {
+        JsonObject claims = signed.copy();
+        claims.remove("iss");
+        claims.remove("aud");
+        return kind.read(login, claims).filter(ticket -> kind.claims(ticket).equals(claims));
+    }
+
+    /** A longer life than a ticket's, or one that has yet to begin, would outlast the memory of used nonces. */
     private Future<T> judge(Optional<T> read, Instant now) {
-        if (read.isEmpty()) {
+        if (read.isEmpty()
+                || read.get().issuedAt().isAfter(now)
+                || read.get().expiresAt().isAfter(read.get().issuedAt().plus(TicketVerticle.TICKET_LIFE))) {
             return refuse(Reason.INVALID);
         }
         return now.isBefore(read.get().expiresAt()) ? Future.succeededFuture(read.get()) : refuse(Reason.EXPIRED);

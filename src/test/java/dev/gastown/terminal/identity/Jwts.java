@@ -10,14 +10,20 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** JSON Web Tokens made and read by hand, so that no library's habits hide what is on the wire. */
 public final class Jwts {
+    private static final String HS256 = "HmacSHA256";
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private Jwts() {}
 
-    /** Signs with HS256. */
+    /** Signs with HS256, or truly with HS384 or HS512 when the header says so. */
     public static String sign(String secret, JsonObject header, JsonObject claims) {
         String content = part(header) + "." + part(claims);
-        return content + "." + BASE64.encodeToString(mac(secret, content));
+        String algorithm = switch (String.valueOf(header.getValue("alg"))) {
+            case "HS384" -> "HmacSHA384";
+            case "HS512" -> "HmacSHA512";
+            default -> HS256;
+        };
+        return content + "." + BASE64.encodeToString(mac(algorithm, secret, content));
     }
 
     /** A token with the usual header. */
@@ -54,7 +60,7 @@ public final class Jwts {
     /** Whether the signature is that key's. */
     public static boolean isSignedBy(String secret, String jwt) {
         int dot = jwt.lastIndexOf('.');
-        return BASE64.encodeToString(mac(secret, jwt.substring(0, dot))).equals(jwt.substring(dot + 1));
+        return BASE64.encodeToString(mac(HS256, secret, jwt.substring(0, dot))).equals(jwt.substring(dot + 1));
     }
 
     private static JsonObject decoded(String jwt, int part) {
@@ -66,10 +72,10 @@ public final class Jwts {
         return BASE64.encodeToString(json.encode().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static byte[] mac(String secret, String content) {
+    private static byte[] mac(String algorithm, String secret, String content) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            Mac mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), algorithm));
             return mac.doFinal(content.getBytes(StandardCharsets.US_ASCII));
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException(missing);

@@ -186,31 +186,6 @@ class SessionFeedTest {
         assertThat(refusal(EVENTS + "/000/abcdefgh/websocket", new String[0])).isEqualTo(401);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"https://evil.example", "null"})
-    void aForeignPageGetsNoSocketOfAnyKind(String origin) {
-        String[] headers = {"Origin: " + origin, GatewayFixture.cookie("alice")};
-
-        assertThat(refusal(headers)).isEqualTo(403);
-        assertThat(refusal(EVENTS + "/000/abcdefgh/websocket", headers)).isEqualTo(403);
-        for (String transport : List.of("xhr", "xhr_streaming", "xhr_send")) {
-            RawHttp.Answer answer = gateway.post(EVENTS + "/000/abcdefgh/" + transport, "", headers);
-            assertThat(answer.status()).as(transport).isEqualTo(403);
-            assertNoCors(answer);
-        }
-        for (String transport : List.of("eventsource", "htmlfile?c=x", "jsonp?c=x")) {
-            RawHttp.Answer answer = gateway.get(EVENTS + "/000/abcdefgh/" + transport, headers);
-            assertThat(answer.status()).as(transport).isEqualTo(403);
-            assertNoCors(answer);
-        }
-        assertNoCors(RawHttp.send(
-                gateway.port(),
-                "OPTIONS " + EVENTS + "/000/abcdefgh/xhr HTTP/1.1",
-                "",
-                "Origin: " + origin,
-                "Access-Control-Request-Method: POST"));
-    }
-
     @Test
     void infoIsOpenAndInvitesNoForeignPage() {
         RawHttp.Answer open = gateway.get(EVENTS + "/info");

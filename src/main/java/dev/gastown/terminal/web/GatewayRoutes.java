@@ -201,7 +201,7 @@ public final class GatewayRoutes implements EdgeRoutes {
             context.request().resume();
             if (user.isEmpty()) {
                 refuse(context, UNAUTHORIZED, "Log in first");
-            } else if (!feed.mayUse(context.request().path(), user.get())) {
+            } else if (!feed.mayUse(context, user.get())) {
                 refuse(context, NOT_FOUND, "There is nothing here");
             } else {
                 context.put(SessionFeed.USER, user.get());

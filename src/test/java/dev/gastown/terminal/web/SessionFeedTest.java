@@ -249,6 +249,19 @@ class SessionFeedTest {
     }
 
     @Test
+    void aSessionThatNeverOpenedIsNobodys() {
+        String session = EVENTS + "/000/nobodys1/";
+        assertThat(gateway.post(session + "xhr_send", "[]", GatewayFixture.cookie("bob"))
+                        .status())
+                .isEqualTo(404);
+        GatewayFixture.eventually(
+                "alice to open it",
+                () -> gateway.post(session + "xhr", "", GatewayFixture.cookie("alice"))
+                        .body()
+                        .equals("o\n"));
+    }
+
+    @Test
     void subscribersAreCountedAndForgotten() {
         double before = gateway.metric("gastown.feed.subscribers");
         try (Browser alice = Browser.of("alice")) {

@@ -87,9 +87,9 @@ public final class SessionFeed {
         return router;
     }
 
-    /** Whether a user may send the request with that path: a SockJS session is only its opener's. */
-    public boolean mayUse(String path, User user) {
-        return owners.mayUse(path, user);
+    /** Whether a user may send this request, to be asked right before it is served: a SockJS session is only its opener's. */
+    public boolean mayUse(RoutingContext routing, User user) {
+        return owners.claim(routing, user);
     }
 
     /** Whether this node is about to go. */
@@ -135,12 +135,12 @@ public final class SessionFeed {
 
     private void open(FeedLoop loop, SockJSSocket opened) {
         Optional<User> user = userOf(opened.routingContext());
-        user.ifPresent(opener -> owners.opened(opened, opener));
+        owners.opened(opened);
         SockJsSocket socket = new SockJsSocket(opened);
         FeedSession session = begin(loop, socket, user);
         socket.carry(loop, session, () -> {
             open.remove(session);
-            user.ifPresent(opener -> owners.closed(opened, opener));
+            owners.closed(opened);
         });
         closeIfDraining(session);
     }

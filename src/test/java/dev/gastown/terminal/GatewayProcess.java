@@ -1,5 +1,7 @@
 package dev.gastown.terminal;
 
+import dev.gastown.terminal.web.RawHttp;
+import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -186,6 +188,32 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Calls a tRPC mutation of the gateway as a user, on a connection that is closed again.
+     *
+     * @return the answer's data
+     */
+    public JsonObject mutate(String user, String procedure, JsonObject input) {
+        JsonObject answer = RawHttp.send(
+                        url.getPort(),
+                        "POST /api/trpc/gastown." + procedure + " HTTP/1.1",
+                        input.encode(),
+                        "Content-Type: application/json",
+                        "Authorization: Bearer " + login(user).getValue())
+                .json();
+        if (!answer.containsKey("result")) {
+            throw new AssertionError(procedure + ": " + answer.encode());
+        }
+        return answer.getJsonObject("result").getJsonObject("data");
+    }
+
+    /** The path that opens a terminal, with a ticket of its own. */
+    public String terminalPath(String user, String townId, String session) {
+        JsonObject input = new JsonObject().put("townId", townId).put("sessionName", session);
+        return "/api/gastown/terminal?ticket="
+                + mutate(user, "getStreamTicket", input).getString("ticket");
+    }
+
     /** The sum of a metric over its labels; 0 when it is not there. */
     public double metric(String name) {
         return scrape().lines()
@@ -343,7 +371,7 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /** What it wrote to standard error. */
+    /** What the process wrote to its standard error so far. */
     public String errors() {
         try {
             return Files.readString(directory.resolve("stderr"));

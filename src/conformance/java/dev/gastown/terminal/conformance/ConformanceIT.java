@@ -3,11 +3,6 @@ package dev.gastown.terminal.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gastown.terminal.GatewayProcess;
-import io.vertx.core.json.JsonObject;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -36,31 +31,6 @@ class ConformanceIT {
                 .start();
     }
 
-    /** A fresh ticket for each connection, as a browser gets it. */
-    private static String terminal(GatewayProcess gateway) {
-        Map.Entry<String, String> login = GatewayProcess.login(USER);
-        HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.origin() + "/api/trpc/gastown.getStreamTicket"))
-                .header("Content-Type", "application/json")
-                .header("Authorization", "Bearer " + login.getValue())
-                .POST(HttpRequest.BodyPublishers.ofString(new JsonObject()
-                        .put("townId", TOWN)
-                        .put("sessionName", EchoSandbox.SESSION)
-                        .encode()))
-                .build();
-        try {
-            String answer = HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.ofString())
-                    .body();
-            String ticket = new JsonObject(answer)
-                    .getJsonObject("result")
-                    .getJsonObject("data")
-                    .getString("ticket");
-            return "/api/gastown/terminal?ticket=" + ticket;
-        } catch (Exception broken) {
-            throw new AssertionError("No ticket", broken);
-        }
-    }
-
     private static void judge(String leg, Map<String, Verdict> verdicts) throws Exception {
         String table = verdicts.entrySet().stream()
                 .map(one -> "%s %s %s"
@@ -83,7 +53,8 @@ class ConformanceIT {
         Autobahn suite = new Autobahn(REPORTS.resolve(leg));
         try (EchoSandbox sandbox = new EchoSandbox();
                 GatewayProcess gateway = gateway(mode, sandbox.port());
-                Shim tickets = new Shim(gateway.url().getPort(), () -> terminal(gateway))) {
+                Shim tickets = new Shim(
+                        gateway.url().getPort(), () -> gateway.terminalPath(USER, TOWN, EchoSandbox.SESSION))) {
             suite.testServer(leg, tickets.port());
         }
         judge(leg, suite.verdicts(leg));

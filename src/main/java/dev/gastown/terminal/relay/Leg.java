@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -345,7 +346,9 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
 
     private void closeTcpAfter(int seconds) {
         if (!gone) {
-            ctx.executor().schedule(() -> ctx.close(), seconds, TimeUnit.SECONDS);
+            Future<?> close = ctx.executor().schedule(() -> ctx.close(), seconds, TimeUnit.SECONDS);
+            // Or it would hold all of a connection that has long ended.
+            ctx.channel().closeFuture().addListener(closed -> close.cancel(false));
         }
     }
 

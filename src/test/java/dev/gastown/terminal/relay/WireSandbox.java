@@ -36,7 +36,7 @@ final class WireSandbox implements AutoCloseable {
     /** Takes the next connection and reads its request head; answers nothing. */
     Viewing accept() {
         Viewing viewing = acceptRaw();
-        viewing.head = viewing.receiveHead();
+        viewing.readHead();
         return viewing;
     }
 
@@ -98,6 +98,12 @@ final class WireSandbox implements AutoCloseable {
 
         String head() {
             return head;
+        }
+
+        /** Reads the next request's head; whether there was one. */
+        boolean readHead() {
+            head = receiveHead();
+            return !head.isEmpty();
         }
 
         /** A request header, or null. */

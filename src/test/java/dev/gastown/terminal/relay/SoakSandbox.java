@@ -149,12 +149,15 @@ final class SoakSandbox implements AutoCloseable {
         }
     }
 
-    /** Answers questions for snapshots, pings, and the close frame at last. */
+    /** Answers questions for snapshots and pings, shows what is typed, and answers the close frame at last. */
     private static void goOn(WireSandbox.Viewing viewing) {
         for (Frame frame = viewing.receive(); frame != null; frame = viewing.receive()) {
             if (frame.opcode() == Frame.CLOSE) {
                 viewing.send(frame);
                 return;
+            }
+            if (frame.opcode() == Frame.BINARY) {
+                viewing.send(frame);
             }
             if (frame.opcode() == Frame.TEXT && frame.utf8().contains("\"ask\"")) {
                 SharedRelay.answer(viewing, new JsonObject(frame.utf8()).getInteger("ask"), "screen");

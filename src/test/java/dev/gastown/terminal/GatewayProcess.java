@@ -58,6 +58,7 @@ public final class GatewayProcess implements AutoCloseable {
     private final Map<String, String> environment;
     private final Path directory;
     private final Path configuration;
+    private final Path errorsTo;
     private final HttpClient http = HttpClient.newHttpClient();
     private final Thread lastResort = new Thread(this::kill);
     private volatile Process process;
@@ -67,6 +68,7 @@ public final class GatewayProcess implements AutoCloseable {
         try {
             directory = Files.createTempDirectory("gastown-test-process");
             configuration = Files.writeString(directory.resolve("gastown.yaml"), setup.file());
+            errorsTo = setup.errors.orElse(directory.resolve("stderr"));
             environment = new HashMap<>(setup.environment);
             environment.put("GASTOWN_CONFIG", configuration.toString());
         } catch (IOException e) {
@@ -92,6 +94,7 @@ public final class GatewayProcess implements AutoCloseable {
         private final List<String> jvmOptions = new ArrayList<>();
         private final Map<String, String> environment = new HashMap<>();
         private String configuration = "";
+        private Optional<Path> errors = Optional.empty();
 
         private Setup(List<String> arguments) {
             this.arguments = arguments;
@@ -125,6 +128,12 @@ public final class GatewayProcess implements AutoCloseable {
         /** Adds options for the Java virtual machine. */
         public Setup jvm(String... options) {
             jvmOptions.addAll(List.of(options));
+            return this;
+        }
+
+        /** Has it write its standard error, and so its log, elsewhere; {@link #errors} knows nothing of it then. */
+        public Setup errorsTo(Path elsewhere) {
+            errors = Optional.of(elsewhere);
             return this;
         }
 
@@ -316,9 +325,8 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     private void launch() {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve("stderr").toFile()));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(errorsTo.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("GASTOWN_") || name.equals("TMUX"));
         builder.environment().putAll(environment);
         environment.forEach((name, value) -> {

@@ -100,13 +100,14 @@ final class GatewayNode {
      * @return the port browsers use
      */
     Future<Integer> start(Configuration configuration, Optional<OneTimeLogin> login) {
+        Clock steady = new SteadyClock(clock);
         HttpSettings http = settings.http();
         PollerSettings poller = settings.poller();
         TicketDesk tickets = new EventBusTicketDesk(vertx.eventBus());
         Audit audit = new Audit(vertx.eventBus());
         RequestIdentity identity = new RequestIdentity(new UserTokens(vertx, settings.identity()), logins);
         SandboxRoundTrips roundTrips = new SandboxRoundTrips(vertx);
-        TicketRateLimit rate = new TicketRateLimit(clock, () -> live.limits().ticketsPerUserPerMinute(), meters);
+        TicketRateLimit rate = new TicketRateLimit(steady, () -> live.limits().ticketsPerUserPerMinute(), meters);
         LimitMeter limitsReached = new LimitMeter(meters);
         GatewayRoutes routes = new GatewayRoutes(
                 new HostPolicy(http),
@@ -140,7 +141,7 @@ final class GatewayNode {
         Future<?> ticketsAndLists = Future.all(
                 vertx.deployVerticle(new TicketVerticle(settings.tickets(), usedNonces, logins, clock, meters)),
                 vertx.deployVerticle(new SessionPollerVerticle(
-                        poller, cluster.members(), live.towns(), live::limits, clock, meters)));
+                        poller, cluster.members(), live.towns(), live::limits, clock, steady, meters)));
         // Whoever is let in finds somebody who answers: the browsers' port is the last to open.
         Future<Integer> servers = ticketsAndLists.compose(answering -> deployServers(http, routes, relay));
         Future<?> warm =

@@ -5,8 +5,8 @@ import dev.gastown.terminal.sandbox.tmux.Tmux;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +40,7 @@ final class SessionDirectory {
     private List<ListedSession> last = List.of();
     private final Map<String, Ended> ended = new HashMap<>();
 
-    private record Ended(ListedSession session, Instant since) {}
+    private record Ended(ListedSession session, long sinceNanos) {}
 
     SessionDirectory(Vertx vertx, Tmux tmux, SandboxSettings settings) {
         this.vertx = vertx;
@@ -101,7 +101,7 @@ final class SessionDirectory {
     }
 
     private void remember(List<ListedSession> now) {
-        Instant at = Instant.now();
+        long at = System.nanoTime();
         Set<String> names = new HashSet<>();
         now.forEach(session -> names.add(session.name()));
         for (ListedSession before : last) {
@@ -110,10 +110,10 @@ final class SessionDirectory {
             }
         }
         names.forEach(ended::remove);
-        ended.values().removeIf(gone -> gone.since().plus(retention).isBefore(at));
+        ended.values().removeIf(gone -> at - gone.sinceNanos() > retention.toNanos());
         while (ended.size() > MAX_ENDED) {
             ended.remove(ended.entrySet().stream()
-                    .min((a, b) -> a.getValue().since().compareTo(b.getValue().since()))
+                    .max(Comparator.comparingLong(entry -> at - entry.getValue().sinceNanos()))
                     .orElseThrow()
                     .getKey());
         }

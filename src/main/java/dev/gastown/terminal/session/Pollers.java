@@ -27,7 +27,10 @@ final class Pollers {
 
     private record Heard(Instant at, Set<UUID> unknown) {}
 
-    /** @param silence a poller that was not heard of for that long counts as gone */
+    /**
+     * @param clock tells silences; one that nobody sets
+     * @param silence a poller that was not heard of for that long counts as gone
+     */
     Pollers(Members members, Clock clock, Duration silence) {
         this.members = members;
         this.clock = clock;

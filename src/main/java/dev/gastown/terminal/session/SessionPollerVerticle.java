@@ -41,6 +41,7 @@ public final class SessionPollerVerticle extends VerticleBase {
     private final TownDirectory towns;
     private final Supplier<LimitSettings> limits;
     private final Clock clock;
+    private final Clock steady;
     private final MeterRegistry meters;
     private final Duration watchLife;
     private final String self;
@@ -58,6 +59,7 @@ public final class SessionPollerVerticle extends VerticleBase {
      * @param towns where the sandboxes are
      * @param limits how much of a sandbox's answer is taken, looked up for every poll
      * @param clock the time of lists
+     * @param steady tells how long something took or lasts; nobody sets it
      * @param meters where polls are counted and timed
      */
     public SessionPollerVerticle(
@@ -66,8 +68,9 @@ public final class SessionPollerVerticle extends VerticleBase {
             TownDirectory towns,
             Supplier<LimitSettings> limits,
             Clock clock,
+            Clock steady,
             MeterRegistry meters) {
-        this(settings, members, towns, limits, clock, meters, WATCH_LIFE);
+        this(settings, members, towns, limits, clock, steady, meters, WATCH_LIFE);
     }
 
     /** @param watchLife how long a watch lasts that is not renewed */
@@ -77,15 +80,17 @@ public final class SessionPollerVerticle extends VerticleBase {
             TownDirectory towns,
             Supplier<LimitSettings> limits,
             Clock clock,
+            Clock steady,
             MeterRegistry meters,
             Duration watchLife) {
         this.watchLife = watchLife;
         this.settings = settings;
         this.self = members.self();
-        this.pollers = new Pollers(members, clock, watchLife);
+        this.pollers = new Pollers(members, steady, watchLife);
         this.towns = towns;
         this.limits = limits;
         this.clock = clock;
+        this.steady = steady;
         this.meters = meters;
     }
 
@@ -118,7 +123,7 @@ public final class SessionPollerVerticle extends VerticleBase {
     }
 
     private void watchHere(UUID townId) {
-        boolean news = watchedHereUntil.put(townId, clock.instant().plus(watchLife)) == null;
+        boolean news = watchedHereUntil.put(townId, steady.instant().plus(watchLife)) == null;
         watch(townId);
         if (news) {
             tell(List.of(townId));
@@ -126,7 +131,7 @@ public final class SessionPollerVerticle extends VerticleBase {
     }
 
     private Collection<UUID> watchedHere() {
-        watchedHereUntil.values().removeIf(until -> until.isBefore(clock.instant()));
+        watchedHereUntil.values().removeIf(until -> until.isBefore(steady.instant()));
         return watchedHereUntil.keySet();
     }
 
@@ -190,6 +195,6 @@ public final class SessionPollerVerticle extends VerticleBase {
 
     private TownPoll pollOf(UUID townId) {
         return polls.computeIfAbsent(
-                townId, id -> new TownPoll(id, clock, settings.interval(), memory, () -> sandboxes.ask(id)));
+                townId, id -> new TownPoll(id, clock, steady, settings.interval(), memory, () -> sandboxes.ask(id)));
     }
 }

@@ -24,6 +24,7 @@ final class TownPoll {
 
     private final UUID townId;
     private final Clock clock;
+    private final Clock steady;
     private final Duration interval;
     private final TownMemory memory;
     private final Supplier<Future<SandboxListing>> sandbox;
@@ -38,33 +39,42 @@ final class TownPoll {
     private Instant watchedUntil = Instant.MIN;
 
     /**
+     * @param clock the time of lists
+     * @param steady tells how old something is; nobody sets it
      * @param interval between two lists
      * @param memory what nodes know that polled the town before
      * @param sandbox asks the town's sandbox; fails with {@link SandboxException}, or with anything else when the town
      *     itself can't be found
      */
-    TownPoll(UUID townId, Clock clock, Duration interval, TownMemory memory, Supplier<Future<SandboxListing>> sandbox) {
+    TownPoll(
+            UUID townId,
+            Clock clock,
+            Clock steady,
+            Duration interval,
+            TownMemory memory,
+            Supplier<Future<SandboxListing>> sandbox) {
         this.townId = townId;
         this.clock = clock;
+        this.steady = steady;
         this.interval = interval;
         this.memory = memory;
         this.sandbox = sandbox;
-        this.lastNeeded = clock.instant();
+        this.lastNeeded = steady.instant();
     }
 
     /** Keeps the town watched for a while. */
     void watchFor(Duration time) {
-        watchedUntil = clock.instant().plus(time);
-        lastNeeded = clock.instant();
+        watchedUntil = steady.instant().plus(time);
+        lastNeeded = steady.instant();
     }
 
     boolean isWatched() {
-        return clock.instant().isBefore(watchedUntil);
+        return steady.instant().isBefore(watchedUntil);
     }
 
     /** Whether nobody watched or asked for that long. */
     boolean isForgotten(Duration time) {
-        return !isWatched() && clock.instant().isAfter(lastNeeded.plus(time));
+        return !isWatched() && steady.instant().isAfter(lastNeeded.plus(time));
     }
 
     /** Whether the last list is one without the sandbox. */
@@ -79,8 +89,9 @@ final class TownPoll {
 
     /** The last list if it is fresh and at most that old, else what the sandbox says now. */
     Future<SessionList> atMost(Duration age) {
-        lastNeeded = clock.instant();
-        boolean fresh = last != null && !last.isStale() && !isBefore(last.polledAt(), age);
+        lastNeeded = steady.instant();
+        // One that another node made counts as made before anything here.
+        boolean fresh = last != null && !last.isStale() && !isBefore(lastMade, age);
         boolean justFailed = last != null && last.isStale() && !isBefore(failedAt, FAILURE_COUNTS);
         return fresh || justFailed ? Future.succeededFuture(last) : poll();
     }
@@ -140,7 +151,7 @@ final class TownPoll {
         }
         failure = Optional.of(noList.kind());
         failures++;
-        failedAt = clock.instant();
+        failedAt = steady.instant();
         return Future.succeededFuture(without(Optional.of(noList.getMessage())));
     }
 
@@ -156,13 +167,13 @@ final class TownPoll {
 
     private SessionList made(SessionList list) {
         last = list;
-        lastMade = clock.instant();
+        lastMade = steady.instant();
         memory.remember(list, everSeen);
         return list;
     }
 
     private boolean isBefore(Instant time, Duration age) {
-        return time.isBefore(clock.instant().minus(age));
+        return time.isBefore(steady.instant().minus(age));
     }
 
     /** Starts from the clock, so that lists of an earlier cluster, of which nothing is known, never look newer for long. */

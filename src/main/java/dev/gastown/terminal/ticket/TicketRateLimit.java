@@ -21,7 +21,7 @@ public final class TicketRateLimit {
     private final Map<String, Window> windows = new ConcurrentHashMap<>();
 
     /**
-     * @param clock tells the minutes
+     * @param clock tells the minutes; one that nobody sets
      * @param ticketsPerMinute the limit, looked up for every call; 0 switches it off
      * @param meters where it is counted how often it was reached
      */

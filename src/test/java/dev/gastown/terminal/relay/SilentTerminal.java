@@ -30,11 +30,14 @@ final class SilentTerminal implements AutoCloseable {
         assertThat(browser.receive()).isEqualTo(SharedRelay.LIVE);
     }
 
-    /** A gateway with this one town. */
+    /** Starts a gateway with this one town. */
     static GatewayProcess gateway(SoakSandbox sandbox, int pingSeconds) {
-        return GatewayProcess.command("gateway")
-                .configuration(
-                        """
+        return setup(sandbox, pingSeconds).start();
+    }
+
+    /** What a gateway with this one town is started with. */
+    static GatewayProcess.Setup setup(SoakSandbox sandbox, int pingSeconds) {
+        return GatewayProcess.command("gateway").configuration("""
                         limits: {pingSeconds: %d}
                         towns:
                           - townId: %s
@@ -42,8 +45,8 @@ final class SilentTerminal implements AutoCloseable {
                             owners: [%s]
                             sandboxUrl: http://127.0.0.1:%d
                             sandboxKey: %s
-                        """.formatted(pingSeconds, RelayFixture.TOWN, USER, sandbox.port(), GatewayProcess.SANDBOX_KEY))
-                .start();
+                        """.formatted(
+                        pingSeconds, RelayFixture.TOWN, USER, sandbox.port(), GatewayProcess.SANDBOX_KEY));
     }
 
     /** Answers pings for that long, and sees nothing else. */

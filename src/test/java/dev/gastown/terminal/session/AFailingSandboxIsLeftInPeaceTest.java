@@ -139,7 +139,7 @@ class AFailingSandboxIsLeftInPeaceTest {
     }
 
     private TownPoll poll() {
-        return new TownPoll(TOWN, clock, INTERVAL, memory, () -> {
+        return new TownPoll(TOWN, clock, clock, INTERVAL, memory, () -> {
             asked++;
             return failure.map(kind -> Future.<SandboxListing>failedFuture(new SandboxException(kind)))
                     .orElseGet(() -> Future.succeededFuture(

@@ -54,6 +54,7 @@ final class PollerFixture implements AutoCloseable {
                 towns,
                 () -> limits,
                 Clock.systemUTC(),
+                Clock.systemUTC(),
                 meters,
                 WATCH_LIFE)));
     }

@@ -1,0 +1,131 @@
+package dev.gastown.terminal.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gastown.terminal.GatewayProcess;
+import dev.gastown.terminal.TestTown;
+import dev.gastown.terminal.session.SandboxApi;
+import dev.gastown.terminal.web.RawHttp;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The sandbox's agent dies or hangs under an open terminal; tmux, and all that is in it, lives on. */
+class SandboxesThatFailComeBackIT {
+    private static final String USER = "alice";
+    private static final String TOWN = RelayFixture.TOWN.toString();
+    private static final String MAYOR = "hq-mayor";
+
+    /** Two pings missed, one a second, and as much again for a machine that is busy. */
+    private static final Duration NOTICED = Duration.ofSeconds(6);
+
+    private final TestTown town = TestTown.start().session(MAYOR, "echo kept; exec cat");
+    private final GatewayProcess sandbox = GatewayProcess.command(
+                    "sandbox",
+                    "--tmux-socket",
+                    town.socket(),
+                    "--town-root",
+                    town.root().toString())
+            .start();
+    private final GatewayProcess gateway = GatewayProcess.command("gateway")
+            .configuration("""
+                    limits: {pingSeconds: 1, ticketsPerUserPerMinute: 0}
+                    poller: {intervalMillis: 1000, timeoutMillis: 1000}
+                    towns:
+                      - {townId: %s, name: Springfield, owners: [%s], sandboxUrl: '%s', sandboxKey: '%s'}
+                    """.formatted(TOWN, USER, sandbox.origin(), GatewayProcess.SANDBOX_KEY))
+            .start();
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        sandbox.close();
+        town.close();
+    }
+
+    @Test
+    void whoseAgentIsKilledAndStartedAgainShowsTheSameScreen() {
+        WireBrowser browser = open();
+        shows(browser, "kept");
+        browser.send(Frame.binary("typed before\r".getBytes(StandardCharsets.UTF_8)));
+        town.awaitScreen(MAYOR, "typed before\ntyped before");
+
+        sandbox.kill();
+
+        assertThat(browser.receiveClose().closeCode()).isEqualTo(4502);
+        TestTown.await("a stale list", this::isStale);
+        assertThat(list().getJsonArray("sessions")).hasSize(1);
+
+        sandbox.startAgain();
+        comesBack("typed before");
+    }
+
+    @Test
+    void whoseAgentHangsEndsItsTerminalsAndComesBack() throws Exception {
+        WireBrowser browser = open();
+        shows(browser, "kept");
+
+        signal("STOP");
+        try {
+            long hangs = System.nanoTime();
+            assertThat(browser.receiveClose().closeCode()).isEqualTo(4504);
+            assertThat(Duration.ofNanos(System.nanoTime() - hangs)).isLessThan(NOTICED);
+            TestTown.await("a stale list", this::isStale);
+        } finally {
+            signal("CONT");
+        }
+        comesBack("kept");
+    }
+
+    private WireBrowser open() {
+        return WireBrowser.connect(gateway.url().getPort())
+                .upgradeAt(
+                        gateway.terminalPath(USER, TOWN, MAYOR), "Sec-WebSocket-Protocol: " + SandboxApi.TERMINAL_V2);
+    }
+
+    private void comesBack(String screen) {
+        TestTown.await("a fresh list", () -> !isStale());
+        WireBrowser again = open();
+        shows(again, screen);
+        again.send(Frame.binary("typed after\r".getBytes(StandardCharsets.UTF_8)));
+        shows(again, "typed after\r\ntyped after");
+        again.close();
+    }
+
+    private static void shows(WireBrowser browser, String text) {
+        StringBuilder shown = new StringBuilder();
+        while (shown.indexOf(text) < 0) {
+            Frame frame = browser.receive();
+            assertThat(frame).as("after %s", shown).isNotNull();
+            assertThat(frame.opcode()).as("%s after %s", frame, shown).isNotEqualTo(Frame.CLOSE);
+            shown.append(frame.opcode() == Frame.BINARY ? frame.utf8() : "");
+        }
+    }
+
+    private boolean isStale() {
+        return list().getBoolean("stale");
+    }
+
+    private JsonObject list() {
+        String input = URLEncoder.encode(new JsonObject().put("townId", TOWN).encode(), StandardCharsets.UTF_8);
+        return RawHttp.send(
+                        gateway.url().getPort(),
+                        "GET /api/trpc/gastown.listSessions?input=" + input + " HTTP/1.1",
+                        "",
+                        "Authorization: Bearer " + GatewayProcess.login(USER).getValue())
+                .json()
+                .getJsonObject("result")
+                .getJsonObject("data");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("sh", "-c", "kill -" + name + " " + sandbox.pid())
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+}

@@ -33,8 +33,7 @@ class SandboxesThatFailComeBackIT {
             .start();
     private final GatewayProcess gateway = GatewayProcess.command("gateway")
             .configuration("""
-                    limits: {pingSeconds: 1, ticketsPerUserPerMinute: 0}
-                    poller: {intervalMillis: 1000, timeoutMillis: 1000}
+                    limits: {pingSeconds: 1, ticketsPerUserPerMinute: 0, drainSeconds: 0}
                     towns:
                       - {townId: %s, name: Springfield, owners: [%s], sandboxUrl: '%s', sandboxKey: '%s'}
                     """.formatted(TOWN, USER, sandbox.origin(), GatewayProcess.SANDBOX_KEY))

@@ -38,7 +38,7 @@ final class SilentTerminal implements AutoCloseable {
     /** What a gateway with this one town is started with. */
     static GatewayProcess.Setup setup(SoakSandbox sandbox, int pingSeconds) {
         return GatewayProcess.command("gateway").configuration("""
-                        limits: {pingSeconds: %d}
+                        limits: {pingSeconds: %d, socketsPerUser: 0, ticketsPerUserPerMinute: 0, drainSeconds: 0}
                         towns:
                           - townId: %s
                             name: Springfield

@@ -63,7 +63,7 @@ final class Soak implements AutoCloseable {
                 // Tells on standard error of every buffer that was forgotten.
                 .jvm("-Dio.netty.leakDetection.level=paranoid")
                 .configuration("""
-                        limits: {ticketsPerUserPerMinute: 0, socketsPerUser: 0, socketsPerTown: 0, pingSeconds: 1}
+                        limits: {ticketsPerUserPerMinute: 0, socketsPerUser: 0, socketsPerTown: 0, pingSeconds: 1, drainSeconds: 0}
                         towns:
                           - townId: %s
                             name: Springfield

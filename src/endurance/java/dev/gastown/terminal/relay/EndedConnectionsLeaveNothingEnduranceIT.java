@@ -2,7 +2,6 @@ package dev.gastown.terminal.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gastown.terminal.FreePort;
 import dev.gastown.terminal.GatewayProcess;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -47,9 +46,8 @@ class EndedConnectionsLeaveNothingEnduranceIT {
 
     private static GatewayProcess.Setup member(GatewayProcess.Setup setup) {
         return setup.environment("GASTOWN_CLUSTERED", "true")
-                .environment("GASTOWN_CLUSTER_HOST", "127.0.0.1")
-                .environment("GASTOWN_CLUSTER_PORT", Integer.toString(FreePort.find()))
-                .environment("GASTOWN_CLUSTER_EVENT_BUS_PORT", Integer.toString(FreePort.find()))
+                // One of its own: on that of all other connections a free port may be taken the moment it was found.
+                .environment("GASTOWN_CLUSTER_HOST", "127.0.0.2")
                 // By itself Hazelcast takes seven minutes and more to look at every partition for what has expired.
                 .jvm(
                         "-Dhazelcast.internal.map.expiration.task.period.seconds=1",

@@ -2,7 +2,6 @@ package dev.gastown.terminal.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gastown.terminal.FreePort;
 import dev.gastown.terminal.GatewayProcess;
 import dev.gastown.terminal.TestTown;
 import dev.gastown.terminal.session.SandboxApi;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,8 +28,17 @@ class ASlowClusterOpensNothingTwiceIT {
     /** So seldom that none comes to the open terminal meanwhile. */
     private static final int PING_SECONDS = 60;
 
-    private static final int ONE = FreePort.find();
-    private static final int OTHER = FreePort.find();
+    /** Addresses of their own: on that of all other connections any free port may be taken the moment it was found. */
+    private static final String NET = "127.%d.%d."
+            .formatted(
+                    ThreadLocalRandom.current().nextInt(1, 255),
+                    ThreadLocalRandom.current().nextInt(1, 255));
+
+    /** The default. */
+    private static final int CLUSTER_PORT = 5701;
+
+    private static final String ONE = NET + "1";
+    private static final String OTHER = NET + "2";
 
     private final SoakSandbox sandbox = new SoakSandbox();
     private final ExecutorService browsers = Executors.newFixedThreadPool(TICKETS);
@@ -45,11 +54,14 @@ class ASlowClusterOpensNothingTwiceIT {
 
     @AfterEach
     void stop() throws Exception {
-        signal("CONT");
         browsers.shutdownNow();
-        hangs.kill();
-        hangs.close();
-        node.close();
+        if (hangs != null) {
+            hangs.kill();
+            hangs.close();
+        }
+        if (node != null) {
+            node.close();
+        }
         sandbox.close();
     }
 
@@ -99,13 +111,11 @@ class ASlowClusterOpensNothingTwiceIT {
         return node.url().getPort();
     }
 
-    private GatewayProcess member(int port, int other) {
+    private GatewayProcess member(String address, String other) {
         return SilentTerminal.setup(sandbox, PING_SECONDS)
                 .environment("GASTOWN_CLUSTERED", "true")
-                .environment("GASTOWN_CLUSTER_HOST", "127.0.0.1")
-                .environment("GASTOWN_CLUSTER_PORT", Integer.toString(port))
-                .environment("GASTOWN_CLUSTER_EVENT_BUS_PORT", Integer.toString(FreePort.find()))
-                .environment("GASTOWN_CLUSTER_MEMBERS", "127.0.0.1:" + other)
+                .environment("GASTOWN_CLUSTER_HOST", address)
+                .environment("GASTOWN_CLUSTER_MEMBERS", other + ":" + CLUSTER_PORT)
                 .start();
     }
 

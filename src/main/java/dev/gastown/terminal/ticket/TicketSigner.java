@@ -14,6 +14,7 @@ import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -35,6 +36,9 @@ final class TicketSigner<T extends Ticket> {
 
     /** Longest ticket looked at, characters; a terminal's have about 600, a wall's up to 3,400. */
     private static final int MOST_CHARACTERS = 4_096;
+
+    /** How far a node's clock may be ahead of the clock of the node that is shown its tickets. No ticket lives longer for it. */
+    private static final Duration ISSUER_AHEAD = Duration.ofSeconds(5);
 
     private final TicketKind<T> kind;
     private final JWTAuth verifier;
@@ -95,7 +99,7 @@ final class TicketSigner<T extends Ticket> {
     /** A longer life than a ticket's, or one that has yet to begin, would outlast the memory of used nonces. */
     private Future<T> judge(Optional<T> read, Instant now) {
         if (read.isEmpty()
-                || read.get().issuedAt().isAfter(now)
+                || read.get().issuedAt().isAfter(now.plus(ISSUER_AHEAD))
                 || read.get().expiresAt().isAfter(read.get().issuedAt().plus(TicketVerticle.TICKET_LIFE))) {
             return refuse(Reason.INVALID);
         }

@@ -40,8 +40,8 @@ public final class Secrets {
     /** Fails when one of the files tells a secret; a file that is not there tells none. */
     public static void assertNoneIn(Stream<Path> files) {
         files.filter(Files::exists).forEach(file -> {
-            try {
-                assertNoneIn(file.getFileName().toString(), Files.readString(file));
+            try (Stream<String> lines = Files.lines(file)) {
+                assertNoneIn(file.getFileName().toString(), lines);
             } catch (IOException broken) {
                 throw new UncheckedIOException(broken);
             }
@@ -50,7 +50,11 @@ public final class Secrets {
 
     /** Fails when a text tells a secret; shows the line. */
     public static void assertNoneIn(String what, String text) {
-        List<String> telling = text.lines().filter(Secrets::tells).toList();
+        assertNoneIn(what, text.lines());
+    }
+
+    private static void assertNoneIn(String what, Stream<String> lines) {
+        List<String> telling = lines.filter(Secrets::tells).toList();
         if (!telling.isEmpty()) {
             throw new AssertionError(what + " tells a secret:\n" + String.join("\n", telling));
         }

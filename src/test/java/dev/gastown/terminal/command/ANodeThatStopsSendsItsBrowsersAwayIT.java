@@ -8,15 +8,13 @@ import dev.gastown.terminal.session.ScriptedSandbox;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +35,7 @@ class ANodeThatStopsSendsItsBrowsersAwayIT {
     private static final int SIGTERM_STATUS = 143;
 
     private final Vertx vertx = Vertx.vertx();
-    private final HttpClient http = vertx.createHttpClient();
+    private final WebClient http = WebClient.create(vertx);
     private final WebSocketClient sockets = vertx.createWebSocketClient();
     private final Map.Entry<String, String> cookie = GatewayProcess.login("alice");
     private final ScriptedSandbox sandbox =
@@ -68,7 +66,7 @@ class ANodeThatStopsSendsItsBrowsersAwayIT {
             // A ticket that is refused here for that reason is still good elsewhere: it was not looked at.
             assertThat(refusal(gateway, TERMINAL + keptTicket)).isEqualTo(503);
             assertThat(refusal(gateway, FEED)).isEqualTo(503);
-            HttpClientResponse lastAnswer = await(answer(gateway));
+            HttpResponse<Buffer> lastAnswer = await(answer(gateway));
             assertThat(lastAnswer.statusCode()).isEqualTo(200);
             assertThat(lastAnswer.getHeader("Connection")).isEqualTo("close");
 
@@ -156,28 +154,22 @@ class ANodeThatStopsSendsItsBrowsersAwayIT {
     }
 
     private String ticket(GatewayProcess gateway) {
-        return await(answer(gateway).compose(response -> response.body().map(Buffer::toJsonObject)))
+        return await(answer(gateway))
+                .bodyAsJsonObject()
                 .getJsonObject("result")
                 .getJsonObject("data")
                 .getString("ticket");
     }
 
-    private Future<HttpClientResponse> answer(GatewayProcess gateway) {
-        URI at = URI.create(gateway.origin());
-        String input = "{\"townId\":\"" + TOWN + "\",\"sessionName\":\"hq-mayor\"}";
-        return http.request(new RequestOptions()
-                        .setMethod(HttpMethod.POST)
-                        .setHost(at.getHost())
-                        .setPort(at.getPort())
-                        .setURI("/api/trpc/gastown.getStreamTicket")
-                        .putHeader("Content-Type", "application/json")
-                        .putHeader("Cookie", cookie.getKey() + "=" + cookie.getValue()))
-                .compose(request -> request.send(input));
+    private Future<HttpResponse<Buffer>> answer(GatewayProcess gateway) {
+        return http.postAbs(gateway.origin() + "/api/trpc/gastown.getStreamTicket")
+                .putHeader("Cookie", cookie.getKey() + "=" + cookie.getValue())
+                .sendJson(new JsonObject().put("townId", TOWN).put("sessionName", "hq-mayor"));
     }
 
     private int readiness(GatewayProcess gateway) {
-        return await(http.request(HttpMethod.GET, gateway.managementPort(), "127.0.0.1", "/health/ready")
-                .compose(request -> request.send())
-                .compose(response -> response.end().map(response.statusCode())));
+        return await(http.get(gateway.managementPort(), "127.0.0.1", "/health/ready")
+                        .send())
+                .statusCode();
     }
 }

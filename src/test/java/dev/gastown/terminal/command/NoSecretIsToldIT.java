@@ -171,11 +171,7 @@ class NoSecretIsToldIT {
     }
 
     private String minted(String mutation, JsonObject opens) {
-        return call(mutation, opens.put("townId", TOWN).encode())
-                .json()
-                .getJsonObject("result")
-                .getJsonObject("data")
-                .getString("ticket");
+        return gateway.mutate("alice", mutation, opens.put("townId", TOWN)).getString("ticket");
     }
 
     private RawHttp.Answer call(String mutation, String input) {

@@ -250,6 +250,10 @@ final class RelayFixture implements AutoCloseable {
         }
 
         String add(User user, String session, Access access) {
+            return add(user, TOWN, session, access);
+        }
+
+        String add(User user, UUID town, String session, Access access) {
             String word = UUID.randomUUID().toString();
             Instant now = Instant.now();
             valid.put(
@@ -257,7 +261,7 @@ final class RelayFixture implements AutoCloseable {
                     new StreamTicket(
                             user.userId(),
                             user.login(),
-                            TOWN,
+                            town,
                             session,
                             access,
                             UUID.randomUUID(),

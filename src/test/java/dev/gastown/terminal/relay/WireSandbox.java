@@ -118,6 +118,16 @@ final class WireSandbox implements AutoCloseable {
 
         /** Accepts, and sends frames in the same write as the answer. */
         void answer101(String subprotocol, Frame... behind) {
+            java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+            bytes.writeBytes(acceptance(subprotocol));
+            for (Frame frame : behind) {
+                bytes.writeBytes(encode(frame));
+            }
+            sendBytes(bytes.toByteArray());
+        }
+
+        /** The head that accepts, to the empty line. */
+        byte[] acceptance(String subprotocol) {
             StringBuilder answer = new StringBuilder("HTTP/1.1 101 Switching Protocols\r\n")
                     .append("Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ")
                     .append(acceptKey(header("sec-websocket-key")))
@@ -125,12 +135,7 @@ final class WireSandbox implements AutoCloseable {
             if (subprotocol != null) {
                 answer.append("Sec-WebSocket-Protocol: ").append(subprotocol).append("\r\n");
             }
-            java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
-            bytes.writeBytes(answer.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
-            for (Frame frame : behind) {
-                bytes.writeBytes(encode(frame));
-            }
-            sendBytes(bytes.toByteArray());
+            return answer.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
         }
 
         private static String acceptKey(String key) {

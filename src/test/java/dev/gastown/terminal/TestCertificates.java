@@ -1,0 +1,115 @@
+package dev.gastown.terminal;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PfxOptions;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Certificates of an authority that this JVM trusts until {@link #close}, and of one that nobody does, made by the JDK's
+ * own keytool. All are for {@code localhost}, and for no address.
+ */
+public final class TestCertificates implements AutoCloseable {
+    private static final String TRUST_STORE = "javax.net.ssl.trustStore";
+    private static final String PASSWORD = "changeit";
+    private static final String AUTHORITY = "authority";
+
+    private final Path directory;
+    private final Path keys;
+
+    /** Whose certificate a server shows. */
+    public enum Owner {
+        /** Good for {@code localhost}. */
+        GENUINE,
+        /** Was good until yesterday. */
+        EXPIRED,
+        /** Vouched for by nobody but itself. */
+        STRANGER
+    }
+
+    /** Makes them, and has this JVM trust the authority alone. */
+    public TestCertificates() {
+        try {
+            directory = Files.createTempDirectory("gastown-test-certificates");
+            keys = directory.resolve("keys");
+            keytool(AUTHORITY, "-ext", "bc:c", "-validity", "2");
+            keytool(Owner.GENUINE.name(), "-signer", AUTHORITY, "-validity", "1");
+            keytool(Owner.EXPIRED.name(), "-signer", AUTHORITY, "-startdate", "-3d", "-validity", "2");
+            keytool(Owner.STRANGER.name(), "-validity", "1");
+            trust();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What a server needs to show it. */
+    public PfxOptions of(Owner owner) {
+        try {
+            return new PfxOptions()
+                    .setValue(Buffer.buffer(Files.readAllBytes(keys)))
+                    .setPassword(PASSWORD)
+                    .setAlias(owner.name().toLowerCase(java.util.Locale.ROOT));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void keytool(String alias, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair"));
+        command.addAll(List.of("-keystore", keys.toString(), "-storepass", PASSWORD, "-storetype", "PKCS12"));
+        command.addAll(List.of("-alias", alias, "-dname", "CN=" + alias, "-keyalg", "EC", "-groupname", "secp256r1"));
+        command.addAll(List.of("-ext", "san=dns:localhost"));
+        command.addAll(List.of(more));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException(said);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private void trust() throws IOException, GeneralSecurityException {
+        Certificate authority =
+                KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray()).getCertificate(AUTHORITY);
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry(AUTHORITY, authority);
+        Path file = directory.resolve("trusted");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            trusted.store(out, PASSWORD.toCharArray());
+        }
+        System.setProperty(TRUST_STORE, file.toString());
+        // Certificates in a PKCS12 file are encrypted: without it none would be found.
+        System.setProperty(TRUST_STORE + "Password", PASSWORD);
+    }
+
+    @Override
+    public void close() {
+        System.clearProperty(TRUST_STORE);
+        System.clearProperty(TRUST_STORE + "Password");
+        try {
+            Files.deleteIfExists(directory.resolve("trusted"));
+            Files.deleteIfExists(keys);
+            Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

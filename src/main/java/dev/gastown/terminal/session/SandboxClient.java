@@ -44,9 +44,12 @@ final class SandboxClient {
         this.timeout = timeout;
         this.limits = limits;
         this.limitsReached = limitsReached;
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout((int) timeout.toMillis()),
-                new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_SANDBOX));
+        this.client = vertx.httpClientBuilder()
+                .with(new HttpClientOptions().setConnectTimeout((int) timeout.toMillis()))
+                .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_SANDBOX))
+                // What nobody listens for is logged with what the sandbox sent, and a poll fails of it anyway.
+                .withConnectHandler(connection -> connection.exceptionHandler(broken -> {}))
+                .build();
     }
 
     /** Fetches the list; fails with {@link SandboxException} within the timeout. */

@@ -8,6 +8,9 @@ import static dev.gastown.terminal.web.TrpcFixture.listPath;
 import static dev.gastown.terminal.web.TrpcFixture.mayor;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.gastown.terminal.command.GatewayFixture;
 import dev.gastown.terminal.session.ScriptedSandbox;
 import io.vertx.core.Promise;
@@ -22,12 +25,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /** Whatever one sandbox answers, who asked for it is told, and the town beside it is listed and opened as ever. */
 class AMisbehavingListHurtsNoOtherTownTest {
     private static final int MOST_MEGABYTES_TAKEN = 32;
     private static final Vertx SANDBOXES = Vertx.vertx();
     private static final Map<ListMisbehaviour, Town> TOWNS = new EnumMap<>(ListMisbehaviour.class);
+
+    private static final Logger VERTX = (Logger) LoggerFactory.getLogger("io.vertx.core.net");
+    private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
 
     private static GatewayFixture gateway;
 
@@ -45,6 +52,8 @@ class AMisbehavingListHurtsNoOtherTownTest {
 
     @BeforeAll
     static void start() {
+        LOG.start();
+        VERTX.addAppender(LOG);
         ScriptedSandbox beside =
                 new ScriptedSandbox(SANDBOXES).sessions(session("hq-mayor", "mayor"), session("gt-witness", "witness"));
         JsonArray towns = new JsonArray().add(configured(GatewayFixture.TOWN, beside));
@@ -67,6 +76,7 @@ class AMisbehavingListHurtsNoOtherTownTest {
 
     @AfterAll
     static void stop() {
+        VERTX.detachAppender(LOG);
         gateway.close();
         ScriptedSandbox.await(SANDBOXES.close());
     }
@@ -92,6 +102,7 @@ class AMisbehavingListHurtsNoOtherTownTest {
         if (misbehaviour.isCutOff) {
             ScriptedSandbox.await(town.left().future());
         }
+        assertThat(LOG.list).as("what a sandbox sends is not for the log").isEmpty();
         assertThat(town.sandbox().asked()).isEqualTo(1);
         assertThat(misbehaviour.poured).hasValueLessThan(MOST_MEGABYTES_TAKEN);
         theTownBesideIsAsEver();

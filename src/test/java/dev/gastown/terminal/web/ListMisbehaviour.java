@@ -129,8 +129,8 @@ enum ListMisbehaviour {
     private static final int DRIP_MILLIS = 20;
     private static final String LIST = "{\"sessions\":[]}";
 
-    /** Good once unpacked, and of more bytes then than a list may have. */
-    private static final Buffer BOMB = zipped(LIST + " ".repeat(1 << 23));
+    /** A thousand times its size once unpacked, and a good list then. */
+    private static final Buffer BOMB = zipped(LIST + " ".repeat(1 << 21));
 
     /** Of the answer, or of the error. */
     final int status;

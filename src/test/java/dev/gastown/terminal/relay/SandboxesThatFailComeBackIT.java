@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The sandbox's agent dies or hangs under an open terminal; tmux, and all that is in it, lives on. */
+/** Under an open terminal the sandbox's agent dies or hangs, and tmux, with all that is in it, lives on; or tmux dies. */
 class SandboxesThatFailComeBackIT {
     private static final String USER = "alice";
     private static final String TOWN = RelayFixture.TOWN.toString();
@@ -78,6 +78,32 @@ class SandboxesThatFailComeBackIT {
             signal("CONT");
         }
         comesBack("kept");
+    }
+
+    @Test
+    void whoseTmuxIsKilledEndsItsTerminalsAndListsItsSessionsAgainWhenItIsBack() {
+        WireBrowser browser = open();
+        shows(browser, "kept");
+
+        town.killServer();
+
+        assertThat(exitOf(browser).containsKey("status")).isTrue();
+        assertThat(browser.receiveClose().closeCode()).isEqualTo(1000);
+        TestTown.await("a stale list", this::isStale);
+        assertThat(list().getString("error")).contains("no tmux server");
+        assertThat(list().getJsonArray("sessions")).hasSize(1);
+
+        town.session(MAYOR, "echo reborn; exec cat");
+        comesBack("reborn");
+    }
+
+    private static JsonObject exitOf(WireBrowser browser) {
+        Frame frame = browser.receive();
+        while (frame.opcode() != Frame.TEXT || !frame.utf8().contains("\"exit\"")) {
+            assertThat(frame.opcode()).as("%s", frame).isNotEqualTo(Frame.CLOSE);
+            frame = browser.receive();
+        }
+        return new JsonObject(frame.utf8());
     }
 
     private WireBrowser open() {

@@ -91,7 +91,12 @@ class AnyNodePushesOneNodePollsIT {
         List<URI> nodes = NODES.stream().map(cluster::node).toList();
         String ticket = alice.ticket(cluster.balancer(), "gt-nux");
         try (RacingRedemptions race = new RacingRedemptions(nodes, RACERS)) {
-            assertThat(race.statuses(ticket)).isEqualTo(Map.of(101, 1L, 401, RACERS - 1L));
+            Map<Integer, Long> statuses = race.statuses(ticket);
+
+            // Where the machine is too busy to tell in time who was first, a node says that, and opens nothing.
+            long refused = statuses.getOrDefault(401, 0L) + statuses.getOrDefault(503, 0L);
+            assertThat(statuses.get(101)).as("%s", statuses).isEqualTo(1);
+            assertThat(refused).as("%s", statuses).isEqualTo(RACERS - 1L);
         }
     }
 

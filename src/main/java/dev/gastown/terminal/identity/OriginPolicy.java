@@ -6,12 +6,19 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which pages may talk to this gateway (contract sections 1.1 and 11): those of its own origin, and those the
  * configuration names. Immutable; safe on any event loop.
  */
 public final class OriginPolicy {
+    /** Which page a browser fetches something for (W3C Fetch Metadata, section 2.3). */
+    private static final String FETCH_SITE = "Sec-Fetch-Site";
+
+    /** For a page of the address's own origin, and for nobody but the person at the browser. */
+    private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
+
     private final Optional<String> publicOrigin;
     private final List<String> allowed;
     private final TrustedProxies proxies;
@@ -25,13 +32,14 @@ public final class OriginPolicy {
     }
 
     /**
-     * Whether a request comes from an allowed page. A request without {@code Origin} is not a page's cross-site request
-     * and passes; {@code null} (sandboxed frames, files) is foreign.
+     * Whether a request comes from an allowed page. {@code null} (sandboxed frames, files) is foreign. Browsers name no
+     * origin where a page only includes something, such as a script, an image or a frame: then they tell whether the page
+     * is another's. A request that says neither is no browser's, or an old one's, and passes.
      */
     public boolean allows(HttpServerRequest request) {
         List<String> origins = request.headers().getAll("Origin");
         if (origins.isEmpty()) {
-            return true;
+            return OWN_SITES.containsAll(request.headers().getAll(FETCH_SITE));
         }
         if (origins.size() > 1) {
             return false;

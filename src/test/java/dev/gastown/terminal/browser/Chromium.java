@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 
 /** The people at the machine's own Chromium, without a window. For the thread of the tests. */
 final class Chromium implements AutoCloseable {
+    /** Somebody else's name that leads to this machine. */
+    static final String BORROWED_NAME = "evil.example";
+
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
     private static final List<String> FLAGS = List.of(
             "--no-sandbox",
@@ -22,7 +25,8 @@ final class Chromium implements AutoCloseable {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
-            "--no-first-run");
+            "--no-first-run",
+            "--host-resolver-rules=MAP " + BORROWED_NAME + " 127.0.0.1");
 
     /** One for all tests, for each start takes seconds; it ends with the tests' machine. */
     private static Browser shared;

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -68,6 +69,17 @@ class EveryDoorKnowsItsPagesTest {
             RawHttp.Answer answer = door.knock(origins(page));
             assertThat(answer.status()).as("%s", door).isEqualTo(401);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"same-origin, 401", "none, 401", "same-site, 403", "cross-site, 403", "'', 403"})
+    void whoNamesNoOriginIsJudgedByWhatTheBrowserTellsOfThePage(String site, int status) {
+        double ticketsBefore = gateway.metric("gastown.tickets.issued");
+        for (Door door : DOORS) {
+            String[] cookie = {status == 403 ? GatewayFixture.cookie("alice") : "X: y", "Sec-Fetch-Site: " + site};
+            assertThat(door.knock(cookie).status()).as("%s", door).isEqualTo(status);
+        }
+        assertThat(gateway.metric("gastown.tickets.issued")).isEqualTo(ticketsBefore);
     }
 
     static Stream<String> foreignPages() {

@@ -2,8 +2,6 @@ import type { Terminal } from '@xterm/xterm';
 
 /** X10, button, drag and any-motion tracking: what makes a terminal report the mouse. */
 const TRACKING = new Set([9, 1000, 1002, 1003]);
-/** The forms reports may have; nothing by themselves. */
-const FORMS = new Set([1005, 1006, 1015, 1016]);
 
 /** A press that moves by this much means to select. */
 const DRAG_PX = 12;
@@ -12,17 +10,13 @@ export const SELECTION_KEY = /mac/i.test(navigator.platform) ? 'Option' : 'Shift
 
 /**
  * Whoever only watches keeps the mouse: a drag selects and the wheel scrolls the history, though the program
- * asked for reports. (A request mixed with other modes in one sequence passes: those can't be told apart here.)
+ * asked for reports. That modes come one by one, is the {@link ModeSplitter}'s part.
  */
 export function keepMouse({ parser }: Terminal, keeps: () => boolean): void {
-  parser.registerCsiHandler({ prefix: '?', final: 'h' }, (params) => {
-    const modes = params.flat();
-    return (
-      keeps() &&
-      modes.some((mode) => TRACKING.has(mode)) &&
-      modes.every((mode) => TRACKING.has(mode) || FORMS.has(mode))
-    );
-  });
+  parser.registerCsiHandler(
+    { prefix: '?', final: 'h' },
+    (params) => keeps() && params.flat().some((mode) => TRACKING.has(mode)),
+  );
 }
 
 /** Calls when somebody drags, meaning to select, and the program gets the drag instead. */

@@ -1,5 +1,7 @@
 import type { Terminal } from '@xterm/xterm';
 
+const FOCUS_REPORTING = 1004;
+
 /**
  * tmux has answered every question a program asks its terminal. xterm would answer the same bytes once more,
  * and each viewer's answer would arrive in the agent's input as if it had been typed: so questions are
@@ -27,7 +29,19 @@ export function swallowQueries({ parser }: Terminal): void {
   }
 }
 
-/** What xterm reports on its own when a redraw switches focus reporting on again. */
-export function isFocusReport(data: string): boolean {
-  return data === '\x1b[I' || data === '\x1b[O';
+/**
+ * A program that switches focus reporting on is told the focus at once by xterm, and once more by each viewer: nobody
+ * has focused anything. What is answered tells such a report from a person's.
+ */
+export function findUnaskedFocusReports({ parser }: Terminal): (data: string) => boolean {
+  let switching = false;
+  parser.registerCsiHandler({ prefix: '?', final: 'h' }, (params) => {
+    if (params.flat().includes(FOCUS_REPORTING)) {
+      switching = true;
+      // xterm reports before anything else can happen.
+      queueMicrotask(() => (switching = false));
+    }
+    return false;
+  });
+  return (data) => switching && (data === '\x1b[I' || data === '\x1b[O');
 }

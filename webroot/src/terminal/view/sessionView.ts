@@ -1,5 +1,6 @@
 import { SearchAddon } from '@xterm/addon-search';
 import type { Terminal } from '@xterm/xterm';
+import { plainWords } from '../../api/plainWords';
 import { Store } from '../../resilience/store';
 import { Composing } from '../composer/composing';
 import { TerminalConnection, type ConnectionEnvironment } from '../connection/terminalConnection';
@@ -10,13 +11,12 @@ import { createTerminal } from '../screen/createTerminal';
 import { drawCurtain } from '../screen/curtain';
 import type { Size } from '../screen/grid';
 import { keepMouse, onSwallowedDrag } from '../screen/mouse';
+import { ModeSplitter } from '../screen/modeSplitter';
 import { OutputQueue, READER_LIMIT_BYTES, WRITER_LIMIT_BYTES } from '../screen/outputQueue';
-import { isFocusReport } from '../screen/swallowQueries';
+import { findUnaskedFocusReports } from '../screen/swallowQueries';
 import { TERMINAL_THEMES } from '../screen/terminalTheme';
 import { scrollByTouch } from '../screen/touch';
 import { PaneSize } from './paneSize';
-
-const TITLE_LIMIT = 120;
 
 /** Said once a page: after that the person knows. */
 let dragExplained = false;
@@ -61,6 +61,8 @@ export class SessionView {
 
   private readonly host = document.createElement('div');
   private readonly queue: OutputQueue;
+  private readonly modes = new ModeSplitter();
+  private readonly isUnasked: (data: string) => boolean;
   private readonly acceleration: Acceleration;
   private readonly stopFollowing: () => void;
   private shown = false;
@@ -75,7 +77,7 @@ export class SessionView {
     this.state = new Store<ViewState>({ ...NOTHING_SHOWN, cols: terminal.cols, rows: terminal.rows });
     this.queue = new OutputQueue(
       {
-        write: (bytes, done) => terminal.write(bytes, done),
+        write: (bytes, done) => terminal.write(this.modes.split(bytes), done),
         resize: (cols, rows) => this.applySize(cols, rows),
         beforeRedraw: () => this.beforeRedraw(),
         afterRedraw: () => this.afterRedraw(),
@@ -100,12 +102,13 @@ export class SessionView {
     this.stopFollowing = this.connection.state.subscribe(() => this.followConnection());
 
     terminal.loadAddon(this.search);
-    terminal.onTitleChange((title) => this.patch({ title: title.slice(0, TITLE_LIMIT) }));
+    terminal.onTitleChange((title) => this.patch({ title: plainWords(title) }));
     terminal.onSelectionChange(() => this.selectionChanged());
     terminal.onData((data) => this.type(data));
     terminal.onBinary((data) =>
       this.connection.sendKeys(Uint8Array.from(data, (char) => char.charCodeAt(0))),
     );
+    this.isUnasked = findUnaskedFocusReports(terminal);
     keepMouse(terminal, () => !this.writes());
     onSwallowedDrag(terminal, this.host, () => this.patch({ dragSwallowed: !dragExplained }));
     hearClipboardWrites(
@@ -204,8 +207,7 @@ export class SessionView {
   }
 
   private type(data: string): void {
-    // A redraw restores focus reporting, and xterm reports at once: nobody has focused anything.
-    if (this.redrawing && isFocusReport(data)) return;
+    if (this.isUnasked(data)) return;
     this.connection.sendKeys(new TextEncoder().encode(data));
   }
 

@@ -1,4 +1,5 @@
 import { TRPCClientError } from '@trpc/client';
+import { plainWords } from './plainWords';
 
 /**
  * Why a call failed: the gateway's tRPC code, UNREACHABLE when no answer of the gateway's came, or NO_ANSWER when
@@ -9,7 +10,7 @@ export class GatewayFailure extends Error {
     readonly code: string,
     message: string,
   ) {
-    super(message);
+    super(plainWords(message));
     this.name = 'GatewayFailure';
   }
 

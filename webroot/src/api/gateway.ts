@@ -1,6 +1,7 @@
 import { createTRPCUntypedClient, httpBatchLink, httpLink } from '@trpc/client';
 import { GatewayFailure } from './failure';
 import { fetchInTime, retryBetweenNodes } from './patience';
+import { plainName, plainWords } from './plainWords';
 import { addressOf, credentialsFor, type GatewayPlace } from './place';
 import { browserWakeSignals, type WakeSignals } from '../resilience/wakeSignals';
 import { readSessionList } from './sessionList';
@@ -37,8 +38,8 @@ export function createGatewayApi(
 
   return {
     async listTowns() {
-      const answer = await attempt(client.query('gastown.listTowns'));
-      return (answer as { towns: Town[] }).towns;
+      const { towns } = (await attempt(client.query('gastown.listTowns'))) as { towns: Town[] };
+      return towns.map((town) => ({ ...town, name: plainName(town.name), status: plainWords(town.status) }));
     },
     async listSessions(townId) {
       const list = readSessionList(await attempt(client.query('gastown.listSessions', { townId })));

@@ -24,7 +24,9 @@ export function Landing({ failure, noTowns, onRetry }: LandingProps) {
   if (failure !== null) {
     return (
       <LandingCard icon={<CloudOff aria-hidden="true" />} title="The gateway can’t be reached">
-        <p>{failure.message}. Trying again by itself.</p>
+        <p>
+          <bdi>{failure.message}</bdi>. Trying again by itself.
+        </p>
         <button type="button" className="gt-button" onClick={onRetry}>
           Try now
         </button>

@@ -1,3 +1,4 @@
+import { apart } from '../api/plainWords';
 import type { Town } from '../api/types';
 
 interface TownSwitcherProps {
@@ -9,7 +10,12 @@ interface TownSwitcherProps {
 /** Who has one town reads its name; who has more can choose. */
 export function TownSwitcher({ towns, townId, onSwitch }: TownSwitcherProps) {
   const current = towns.find((town) => town.townId === townId);
-  if (towns.length === 1) return <p className="gt-town-name">{current && nameOf(current)}</p>;
+  if (towns.length === 1)
+    return (
+      <p className="gt-town-name" dir="auto">
+        {current && nameOf(current)}
+      </p>
+    );
   return (
     <select
       className="gt-town-switcher"
@@ -27,5 +33,5 @@ export function TownSwitcher({ towns, townId, onSwitch }: TownSwitcherProps) {
 }
 
 function nameOf({ name, status }: Town): string {
-  return status === 'running' ? name : `${name} (${status})`;
+  return status === 'running' ? name : `${apart(name)} (${apart(status)})`;
 }

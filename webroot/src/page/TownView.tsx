@@ -119,7 +119,9 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
       <div className="gt-scrim" onClick={hideDrawer} />
       <main className="gt-main" inert={drawerOpen}>
         {/* The drawer hides the visible name on a phone; the heading stays for whoever listens to the page. */}
-        <h1 className="gt-visually-hidden">Gastown: {town.name}</h1>
+        <h1 className="gt-visually-hidden">
+          Gastown: <bdi>{town.name}</bdi>
+        </h1>
         <div className="gt-topbar">
           <button
             type="button"
@@ -133,7 +135,9 @@ export function TownView({ town, towns, sessionName, onSelectTown, onSelectSessi
             <PanelLeft size={16} aria-hidden="true" /> Sessions
             {waiting > 0 && <span className="gt-count">{waiting}</span>}
           </button>
-          <span className="gt-topbar-town">{town.name}</span>
+          <span className="gt-topbar-town" dir="auto">
+            {town.name}
+          </span>
           <WallButton wall={wall} />
         </div>
         <FirstVisitHint />

@@ -21,7 +21,7 @@ export function ListFreshness({ list, failure, live }: FeedState) {
         {list.stale ? 'Stale: ' : 'Updated '}
         {formatAge(age)} {list.stale ? 'old' : 'ago'}
       </span>
-      {trouble !== null && <span className="gt-freshness-why">{trouble}</span>}
+      {trouble !== null && <bdi className="gt-freshness-why">{trouble}</bdi>}
     </p>
   );
 }

@@ -18,7 +18,7 @@ export function PickerNotice(props: PickerNoticeProps) {
       <div className="gt-notice" role="alert">
         <CloudOff size={20} aria-hidden="true" />
         <strong>The sessions can’t be listed</strong>
-        <span>{failure.message}</span>
+        <bdi>{failure.message}</bdi>
         <button type="button" className="gt-button" onClick={onRetry}>
           Try again
         </button>

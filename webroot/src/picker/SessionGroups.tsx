@@ -25,7 +25,7 @@ export function SessionGroups({ groups, height, selected, tabStop }: SessionGrou
         >
           {heading !== null && (
             <h2 className="gt-group-name">
-              <span>{heading}</span>
+              <bdi>{heading}</bdi>
               <WaitingCount count={all.filter(({ session }) => needsAttention(session)).length} />
             </h2>
           )}

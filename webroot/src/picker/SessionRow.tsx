@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { plainName } from '../api/plainWords';
 import type { AgentSession } from '../api/types';
 import { RoleBadge } from '../roles/roles';
 import { AttentionMark } from './AttentionMark';
@@ -25,6 +26,7 @@ interface SessionRowProps {
 export const SessionRow = memo(function SessionRow(props: SessionRowProps) {
   const { session, gone, selected, tabStop, position, count, gap } = props;
   const { name, role, title, attentionReason } = session;
+  const shownName = plainName(name);
   const status = gone ? 'dead' : session.status;
   const idleAge = idleAgeOf(session);
   const detail = gone ? 'No longer in the list' : (attentionReason ?? title);
@@ -43,15 +45,15 @@ export const SessionRow = memo(function SessionRow(props: SessionRowProps) {
         style={{ '--role': `var(--${role})` } as React.CSSProperties}
       >
         <span className="gt-row-line">
-          <span className="gt-row-name" title={name}>
-            {name}
+          <span className="gt-row-name" title={shownName}>
+            {shownName}
           </span>
           {!gone && <AttentionMark session={session} testId={`attention-${name}`} />}
           <StatusMark testId={`status-${name}`} status={status} />
         </span>
         <span className="gt-row-line gt-row-detail">
           <RoleBadge role={role} testId={`role-${name}`} />
-          <span className="gt-row-title" title={detail ?? undefined}>
+          <span className="gt-row-title" dir="auto" title={detail ?? undefined}>
             {detail}
           </span>
           {!gone && idleAge !== null && <span className="gt-row-age">{idleAge}</span>}

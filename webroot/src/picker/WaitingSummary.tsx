@@ -1,4 +1,5 @@
 import { BellRing } from 'lucide-react';
+import { plainName } from '../api/plainWords';
 import type { AgentSession } from '../api/types';
 import { needsAttention } from './groupSessions';
 import { nextWaiting } from './nextWaiting';
@@ -20,7 +21,7 @@ export function WaitingSummary({ sessions, selected, onSelect }: WaitingSummaryP
         <button
           type="button"
           className="gt-waiting"
-          title={`Show ${next.name}`}
+          title={`Show ${plainName(next.name)}`}
           onClick={() => onSelect(next.name)}
         >
           <BellRing size={12} aria-hidden="true" />

@@ -1,5 +1,6 @@
 import '@xterm/xterm/css/xterm.css';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { plainName } from '../api/plainWords';
 import { ROLES } from '../api/types';
 import { useSessionFeed } from '../feed/useSessionFeed';
 import { Store } from '../resilience/store';
@@ -65,7 +66,7 @@ export function GastownTerminal(props: GastownTerminalProps) {
   return (
     <section
       className="gt-root gt-terminal-area"
-      aria-label={`Terminal of ${sessionName}`}
+      aria-label={`Terminal of ${plainName(sessionName)}`}
       onKeyDownCapture={(event) => {
         if (!isSearchChord(event)) return;
         event.preventDefault();

@@ -1,4 +1,5 @@
 import { Eye, Keyboard, Search } from 'lucide-react';
+import { plainName } from '../api/plainWords';
 import type { Role } from '../api/types';
 import { Store } from '../resilience/store';
 import { RoleBadge } from '../roles/roles';
@@ -28,9 +29,11 @@ export function TerminalHeader(props: TerminalHeaderProps) {
   const access = writes ? 'you are typing to the Mayor' : 'read-only';
   return (
     <header className="gt-terminal-header">
-      <h2 className="gt-terminal-name">{sessionName}</h2>
+      <h2 className="gt-terminal-name">{plainName(sessionName)}</h2>
       {role !== null && <RoleBadge role={role} />}
-      <span className="gt-terminal-title">{title}</span>
+      <span className="gt-terminal-title" dir="auto">
+        {title}
+      </span>
       <span className="gt-access" data-access={connection.access} title={access}>
         {writes ? <Keyboard size={14} aria-hidden="true" /> : <Eye size={14} aria-hidden="true" />}
         <span className="gt-access-words">{access}</span>

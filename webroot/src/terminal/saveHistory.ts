@@ -1,4 +1,5 @@
 import type { Terminal } from '@xterm/xterm';
+import { plainName } from '../api/plainWords';
 import { historyText } from './screen/plainText';
 
 /** Hands the terminal's text to the browser as a file, named after the session and the moment. */
@@ -6,7 +7,7 @@ export function saveHistory(terminal: Terminal, sessionName: string): void {
   const address = URL.createObjectURL(new Blob([historyText(terminal)], { type: 'text/plain' }));
   const link = document.createElement('a');
   link.href = address;
-  link.download = `${sessionName}-${fileTime(new Date())}.txt`;
+  link.download = `${plainName(sessionName)}-${fileTime(new Date())}.txt`;
   link.click();
   URL.revokeObjectURL(address);
 }

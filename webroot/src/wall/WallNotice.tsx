@@ -35,7 +35,7 @@ function EmptyWall({ list, failure }: FeedState) {
       <div className="gt-wall-empty" role="alert">
         <CloudOff size={24} aria-hidden="true" />
         <strong>The sessions can’t be listed</strong>
-        <span>{failure.message}</span>
+        <bdi>{failure.message}</bdi>
       </div>
     );
   }

@@ -1,3 +1,4 @@
+import { plainName } from '../api/plainWords';
 import type { AgentSession } from '../api/types';
 import { AttentionMark } from '../picker/AttentionMark';
 import { formatAge } from '../picker/formatAge';
@@ -22,6 +23,7 @@ interface WallTileProps {
 /** One agent at a glance: who it is, how it is, whether it needs a person, and its screen. */
 export function WallTile({ session, screen, inTabOrder, onFocus, onOpen }: WallTileProps) {
   const { name, role, status, title, idleSeconds, attentionReason } = session;
+  const shownName = plainName(name);
   const tile = useStore(screen);
   const canvas = useWallScreen(screen, useTheme());
   const waits = needsAttention(session);
@@ -41,14 +43,14 @@ export function WallTile({ session, screen, inTabOrder, onFocus, onOpen }: WallT
       >
         <span className="gt-tile-head">
           <RoleBadge role={role} />
-          <span className="gt-tile-name" title={name}>
-            {name}
+          <span className="gt-tile-name" title={shownName}>
+            {shownName}
           </span>
           <AttentionMark session={session} />
           <StatusMark status={status} />
         </span>
         <span className="gt-tile-detail">
-          <span className="gt-tile-reason" title={attentionReason ?? title ?? undefined}>
+          <span className="gt-tile-reason" dir="auto" title={attentionReason ?? title ?? undefined}>
             {attentionReason ?? title}
           </span>
           <span className="gt-tile-age">{age(tile, status === 'idle' ? idleSeconds : null)}</span>

@@ -1,3 +1,4 @@
+import { apart, plainName } from '../../api/plainWords';
 import type { AgentSession } from '../../api/types';
 import { needsAttention } from '../../picker/groupSessions';
 import { remember, remembered } from '../../resilience/remembered';
@@ -9,8 +10,6 @@ export type NotifierState = 'on' | 'off' | 'blocked' | 'missing';
 const STORAGE_KEY = 'gastown.notifications';
 /** More calls than this at once are told in one notification. */
 const SEPARATE = 3;
-// Control characters, and those that reorder text: agents write what is shown here.
-const UNSEEN = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 
 /** Browser notifications of agents that wait for a person: off until somebody switches them on. */
 export class AttentionNotifier {
@@ -35,12 +34,17 @@ export class AttentionNotifier {
   tell(townName: string, sessions: readonly AgentSession[], onShow: (sessionName: string) => void): void {
     if (this.state.get() !== 'on' || sessions.length === 0) return;
     if (sessions.length > SEPARATE) {
-      const names = sessions.map(({ name }) => name).join(', ');
-      this.show(sessions[0]!.name, `${sessions.length} agents need you`, `${townName}: ${names}`, onShow);
+      const names = sessions.map(({ name }) => apart(plainName(name))).join(', ');
+      this.show(
+        sessions[0]!.name,
+        `${sessions.length} agents need you`,
+        `${apart(townName)}: ${names}`,
+        onShow,
+      );
       return;
     }
     for (const { name, attentionReason } of sessions) {
-      this.show(name, `${name} needs you`, attentionReason ?? townName, onShow);
+      this.show(name, `${apart(plainName(name))} needs you`, attentionReason ?? townName, onShow);
     }
   }
 
@@ -57,7 +61,7 @@ export class AttentionNotifier {
   private show(name: string, title: string, body: string, onShow: (sessionName: string) => void): void {
     let notification: Notification;
     try {
-      notification = new Notification(title, { body: body.replace(UNSEEN, ' '), tag: `gastown ${name}` });
+      notification = new Notification(title, { body, tag: `gastown ${name}` });
     } catch {
       // Browsers of phones have the constructor, and refuse to be called.
       this.state.set('missing');

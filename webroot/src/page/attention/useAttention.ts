@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { apart, plainName } from '../../api/plainWords';
 import type { AgentSession, SessionList, Town } from '../../api/types';
 import { needsAttention } from '../../picker/groupSessions';
 import { AttentionCalls } from './attentionCalls';
@@ -43,7 +44,8 @@ export function useAttention(
 
   const waiting = list?.sessions.filter(needsAttention).length ?? 0;
   useEffect(() => {
-    document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${sessionName ?? town.name} · Gastown`;
+    const place = sessionName === null ? town.name : plainName(sessionName);
+    document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${apart(place)} · Gastown`;
   }, [waiting, sessionName, town.name]);
   useEffect(() => {
     const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
@@ -55,5 +57,6 @@ export function useAttention(
 function inWords(called: readonly AgentSession[]): string {
   const [only] = called;
   if (called.length > 1 || only === undefined) return `${called.length} agents need you`;
-  return `${only.name} needs you${only.attentionReason === null ? '' : `: ${only.attentionReason}`}`;
+  const { name, attentionReason } = only;
+  return `${apart(plainName(name))} needs you${attentionReason === null ? '' : `: ${apart(attentionReason)}`}`;
 }

@@ -2,6 +2,7 @@ import { CommandGroup, CommandInput, CommandItem, CommandList, CommandRoot } fro
 import { Check } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { plainName } from '../../api/plainWords';
 import type { AgentSession } from '../../api/types';
 import { AttentionMark } from '../../picker/AttentionMark';
 import { StatusMark } from '../../picker/StatusMark';
@@ -70,9 +71,11 @@ function SessionItem({ session, onSelect }: { session: AgentSession; onSelect():
   const { name, role, status, rig, title, attentionReason } = session;
   return (
     <CommandItem value={`session ${name}`} onSelect={onSelect}>
-      <span className="gt-palette-name">{name}</span>
+      <span className="gt-palette-name">{plainName(name)}</span>
       <RoleBadge role={role} />
-      <span className="gt-palette-detail">{attentionReason ?? title ?? rig}</span>
+      <span className="gt-palette-detail" dir="auto">
+        {attentionReason ?? title ?? rig}
+      </span>
       <AttentionMark session={session} />
       <StatusMark status={status} />
     </CommandItem>

@@ -1,4 +1,5 @@
 import type { GatewayFailure } from '../../api/failure';
+import { apart, plainWords } from '../../api/plainWords';
 import type { Ending } from './connectionState';
 
 /** `advice` says what a person can do, or that nothing needs doing. */
@@ -95,6 +96,6 @@ export function judgeTicketFailure(failure: GatewayFailure): Verdict {
 }
 
 function withDetail(words: string, detail: string): string {
-  const text = detail.trim().slice(0, 120);
-  return text === '' || text.toLowerCase() === words.toLowerCase() ? words : `${words}: ${text}`;
+  const text = plainWords(detail);
+  return text === '' || text.toLowerCase() === words.toLowerCase() ? words : `${words}: ${apart(text)}`;
 }

@@ -24,7 +24,7 @@ final class SandboxListingReader {
 
     /** Control characters, C1 included, line separators, and what turns the direction of the text around it. */
     private static final Pattern UNSAFE =
-            Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\p{Cs}]");
+            Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\p{Cs}]");
 
     private SandboxListingReader() {}
 

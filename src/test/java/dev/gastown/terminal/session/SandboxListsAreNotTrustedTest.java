@@ -159,9 +159,9 @@ class SandboxListsAreNotTrustedTest {
         assertThat(one(session("a", "crew").put("attentionReason", "y".repeat(500)))
                         .getString("attentionReason"))
                 .hasSize(120);
-        assertThat(one(session("a", "crew").put("title", "\u001b[31mred\u0007\u009b2J\r\n\u0000\u2028\u202eend"))
+        assertThat(one(session("a", "crew").put("title", "\u001b[31mred\u0007\u009b2J\r\n\u0000\u2028\u202e\u061cend"))
                         .getString("title"))
-                .isEqualTo("[31mred  2J     end");
+                .isEqualTo("[31mred  2J      end");
         assertThat(one(session("a", "crew").put("title", " \t ")).getValue("title"))
                 .isNull();
         assertThat(one(session("a", "crew").put("title", 7)).getValue("title")).isNull();

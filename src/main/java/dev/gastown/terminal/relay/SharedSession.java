@@ -63,6 +63,7 @@ final class SharedSession {
     private int toldCost;
     private int asks;
     private boolean asking;
+    private boolean saidAnything;
     private boolean over;
 
     /**
@@ -147,6 +148,8 @@ final class SharedSession {
             branch.execute(seat::refuse);
         } else if (sandbox == null) {
             first.add(seat);
+        } else if (!saidAnything) {
+            branch.execute(seat::opened);
         } else if (hello == null) {
             branch.execute(seat::refuse);
         } else {
@@ -191,6 +194,7 @@ final class SharedSession {
 
     /** Tells every viewer at the next {@link #handOver}; takes ownership. */
     private void tell(SharedItem item) {
+        saidAnything = true;
         branches.values().forEach(branch -> branch.offer(item));
         toldCost += item.cost();
         item.release();

@@ -53,6 +53,31 @@ class ReadersShareOneConnectionTest {
     }
 
     @Test
+    void whoComesBeforeTheSandboxSaysAnythingHasPartFromTheBeginning() {
+        try (WireBrowser first = relay.reader()) {
+            WireSandbox.Viewing session = sandbox.open();
+            try (WireBrowser second = relay.reader()) {
+                // After this round the second one has its seat.
+                isAnswered(second);
+                isAnswered(first);
+                SharedRelay.begin(session, "one", first);
+                SharedRelay.sees(
+                        second,
+                        SharedRelay.HELLO,
+                        SharedRelay.SNAPSHOT,
+                        Frame.binary("one".getBytes()),
+                        SharedRelay.LIVE);
+                assertThat(sandbox.hasNoFurtherConnection()).isTrue();
+            }
+        }
+    }
+
+    private static void isAnswered(WireBrowser browser) {
+        browser.send(Frame.ping("seated"));
+        assertThat(browser.receiveAny().opcode()).isEqualTo(Frame.PONG);
+    }
+
+    @Test
     void theNextBeginsWithASnapshotThatTheOthersDoNotSee() {
         try (WireBrowser first = relay.reader()) {
             WireSandbox.Viewing session = sandbox.open();

@@ -27,6 +27,11 @@ final class WireBrowser extends WirePeer {
         }
     }
 
+    /** On a connection that is there already. */
+    static WireBrowser on(Socket connected) {
+        return new WireBrowser(connected);
+    }
+
     static WireBrowser connect(int port) {
         return connect(port, 1 << 18);
     }

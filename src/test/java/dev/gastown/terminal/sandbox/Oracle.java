@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A terminal that did not write the code under test: another pane of tmux, fed with a viewer's bytes. */
-final class Oracle {
+public final class Oracle {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final String STATE = "#{pane_width}x#{pane_height} cursor #{cursor_x},#{cursor_y} #{cursor_flag}"
             + " alternate #{alternate_on} keypad #{keypad_cursor_flag}#{keypad_flag}"
@@ -20,7 +20,7 @@ final class Oracle {
     private Oracle() {}
 
     /** What a fresh terminal of a session's size shows after these bytes: cells, colours, cursor and modes. */
-    static String draw(TestTown town, String like, Buffer bytes) {
+    public static String draw(TestTown town, String like, Buffer bytes) {
         String name = "oracle-" + COUNT.incrementAndGet();
         Path file = town.root().resolve(name);
         try {
@@ -45,7 +45,7 @@ final class Oracle {
     }
 
     /** What a session shows: cells, colours, cursor and modes. */
-    static String of(TestTown town, String session) {
+    public static String of(TestTown town, String session) {
         String target = "=" + session + ":";
         return town.tmux("display-message", "-p", "-t", target, STATE)
                 + town.tmux("capture-pane", "-p", "-e", "-t", target);

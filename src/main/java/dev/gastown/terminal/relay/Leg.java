@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.ReferenceCounted;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -56,12 +57,17 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
     /** Pings in one read, or while the write queue is full, that are answered: the latest. */
     private static final int MOST_PONGS_OWED = 32;
 
+    /** Which of a channel's user-defined reasons not to be writable this is. */
+    private static final int FLIGHT = 1;
+
     private static final Logger LOG = LoggerFactory.getLogger(Leg.class);
 
     private final LegListener listener;
     private final boolean server;
     private final int messageBytes;
+    private final int writeQueueBytes;
     private final Duration pingInterval;
+    private final InFlight inFlight = new InFlight();
 
     private ChannelHandlerContext ctx;
 
@@ -71,6 +77,7 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
     private Pulse pulse;
     private final Deque<PongWebSocketFrame> pongsOwed = new ArrayDeque<>(0);
     private long bytesOfMessage;
+    private boolean gateOpen = true;
     private boolean ended;
     private boolean gone;
     private boolean closeSent;
@@ -81,6 +88,7 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
         this.listener = listener;
         this.server = server;
         this.messageBytes = limits.messageBytes();
+        this.writeQueueBytes = limits.writeQueueBytes();
         this.pingInterval = limits.ping();
     }
 
@@ -121,9 +129,38 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
             data.release();
         } else if (data instanceof FrameRun run) {
             // On the wire already: past what would take bytes for an HTTP body, which may stand a moment longer.
-            raw.write(run.content(), raw.voidPromise());
+            run.inPieces(server ? inFlight.gap() : Integer.MAX_VALUE, wire -> send(raw, wire, wire.readableBytes()));
         } else {
-            ctx.write(data, ctx.voidPromise());
+            send(ctx, data, data.content().readableBytes());
+        }
+    }
+
+    private void send(ChannelHandlerContext by, ReferenceCounted data, int bytes) {
+        if (server && inFlight.needsPing()) {
+            ping();
+        }
+        by.write(data, by.voidPromise());
+        if (server) {
+            inFlight.sent(bytes);
+            gate();
+        }
+    }
+
+    private void ping() {
+        ctx.write(new PingWebSocketFrame(inFlight.ping(System.nanoTime())), ctx.voidPromise());
+    }
+
+    /** A viewer with too much in flight is not writable; but while its pongs are not read, nobody can tell. */
+    private void gate() {
+        if (inFlight.needsPingToGoOn()) {
+            ping();
+            ctx.flush();
+        }
+        boolean open = !inFlight.isFull() || !ctx.channel().config().isAutoRead();
+        ChannelOutboundBuffer queue = ctx.channel().unsafe().outboundBuffer();
+        if (open != gateOpen && queue != null) {
+            gateOpen = open;
+            queue.setUserDefinedWritability(FLIGHT, open);
         }
     }
 
@@ -133,7 +170,7 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
         ctx.flush();
     }
 
-    /** Whether less than {@code limits.writeQueueBytes} wait to be taken by the network. */
+    /** Whether less than {@code limits.writeQueueBytes} wait to be taken by the network, and a viewer follows closely. */
     @Override
     public boolean isWritable() {
         return ctx.channel().isWritable();
@@ -182,10 +219,17 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
         return new Loop(ctx.executor());
     }
 
-    /** Bytes sent that the network has not taken. */
-    long queuedBytes() {
+    /**
+     * Whether a viewer is far behind: more than so many full write queues wait for its network, or it has not got so many
+     * windows of what was sent.
+     *
+     * @param queues how many
+     * @param extraBytes may be there beside them
+     */
+    boolean isBehind(int queues, long extraBytes) {
         ChannelOutboundBuffer queue = ctx.channel().unsafe().outboundBuffer();
-        return queue == null ? 0 : queue.totalPendingWriteBytes();
+        long queued = queue == null ? 0 : queue.totalPendingWriteBytes();
+        return queued > (long) queues * writeQueueBytes + extraBytes || inFlight.exceeds(queues, extraBytes);
     }
 
     /** Bytes left in the write queue at which a leg that was not writable is again. */
@@ -218,7 +262,9 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
         if (frame instanceof PingWebSocketFrame) {
             oweAPong(frame);
         } else if (frame instanceof PongWebSocketFrame) {
+            inFlight.pong(frame.content(), System.nanoTime());
             frame.release();
+            gate();
         } else if (frame instanceof CloseWebSocketFrame close) {
             Close said = Close.of(close);
             frame.release();
@@ -366,6 +412,7 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
     private void setReading(boolean reading) {
         if (!gone && (!closeSent || reading)) {
             ctx.channel().config().setAutoRead(reading);
+            gate();
         }
     }
 

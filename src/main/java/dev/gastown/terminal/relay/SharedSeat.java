@@ -185,7 +185,7 @@ final class SharedSeat implements SandboxSide {
                 }
             }
             case MESSAGE -> {
-                if (state.hasBegun() && browser.queuedBytes() <= mostQueued() + MOST_SNAPSHOT_BYTES) {
+                if (state.hasBegun() && !browser.isBehind(QUEUES, MOST_SNAPSHOT_BYTES)) {
                     pass(item.run());
                 }
             }
@@ -286,15 +286,11 @@ final class SharedSeat implements SandboxSide {
             fills++;
             holdUpNobody(fills);
         }
-        boolean behind = state == LIVE && browser.queuedBytes() > mostQueued() + snapshotBytes;
-        boolean endless = state == TAKING && browser.queuedBytes() > mostQueued() + MOST_SNAPSHOT_BYTES;
+        boolean behind = state == LIVE && browser.isBehind(QUEUES, snapshotBytes);
+        boolean endless = state == TAKING && browser.isBehind(QUEUES, MOST_SNAPSHOT_BYTES);
         if (behind || endless) {
             fallBehind();
         }
-    }
-
-    private long mostQueued() {
-        return (long) QUEUES * limits.writeQueueBytes();
     }
 
     @Override

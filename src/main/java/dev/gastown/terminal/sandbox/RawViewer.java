@@ -24,7 +24,7 @@ final class RawViewer implements Viewer {
     static final int CAUGHT_UP_BYTES = 32 * 1024;
 
     /** Largest binary frame of a snapshot, bytes. */
-    static final int SNAPSHOT_FRAME_BYTES = 64 * 1024;
+    static final int SNAPSHOT_FRAME_BYTES = 16 * 1024;
 
     /** Shortest time between falling behind and the next snapshot: a flood costs a few redraws a second, no more. */
     private static final Duration RESYNC_PAUSE = Duration.ofMillis(250);

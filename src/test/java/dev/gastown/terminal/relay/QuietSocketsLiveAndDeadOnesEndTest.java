@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gastown.terminal.config.RelayMode;
 import dev.gastown.terminal.ops.Limit;
 import dev.gastown.terminal.ticket.Access;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,23 @@ class QuietSocketsLiveAndDeadOnesEndTest {
                     browser.send(new Frame(true, Frame.PONG, frame.payload()));
                 }
                 next += TimeUnit.MILLISECONDS.toNanos(20);
+            }
+            assertThat(alive.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void aBrowserIsNotTakenForDeadForWhatTheNetworkHoldsBeforeIt() throws Exception {
+        try (SlowLine line = new SlowLine(gateway.port(), 50_000);
+                WireBrowser browser = WireBrowser.on(line).upgrade("?ticket=" + gateway.tickets.add(Access.READ))) {
+            WireSandbox.Viewing session = sandbox.open();
+            Thread alive = answerPings(session);
+            // Two seconds of the line, more than two intervals, and the gateway's network takes it at once.
+            Frame[] output = new Frame[100];
+            Arrays.fill(output, Frame.binary(new byte[1_000]));
+            session.send(output);
+            for (Frame frame : output) {
+                assertThat(browser.receive()).isEqualTo(frame);
             }
             assertThat(alive.isAlive()).isTrue();
         }

@@ -101,7 +101,7 @@ class SlowReadersBeginAgainTest {
         CompletableFuture<Integer> asked = CompletableFuture.supplyAsync(() -> SharedRelay.ask(session));
         while (!asked.isDone()) {
             if (slow.in.available() > 0) {
-                slow.receive();
+                slow.receiveAndAnswer();
             } else {
                 Thread.onSpinWait();
             }

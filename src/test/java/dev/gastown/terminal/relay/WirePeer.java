@@ -114,14 +114,20 @@ class WirePeer implements AutoCloseable {
         }
     }
 
+    /** The next frame of any kind; a ping is answered. */
+    Frame receiveAndAnswer() {
+        Frame frame = receiveAny();
+        if (frame != null && frame.opcode() == Frame.PING) {
+            send(new Frame(true, Frame.PONG, frame.payload()));
+        }
+        return frame;
+    }
+
     /** The next frame that is not a ping or pong; pings are answered. */
     Frame receive() {
-        Frame frame = receiveAny();
+        Frame frame = receiveAndAnswer();
         while (frame != null && (frame.opcode() == Frame.PING || frame.opcode() == Frame.PONG)) {
-            if (frame.opcode() == Frame.PING) {
-                send(new Frame(true, Frame.PONG, frame.payload()));
-            }
-            frame = receiveAny();
+            frame = receiveAndAnswer();
         }
         return frame;
     }

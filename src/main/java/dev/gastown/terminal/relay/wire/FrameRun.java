@@ -6,6 +6,7 @@ import io.netty.buffer.DefaultByteBufHolder;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Whole data frames, one behind the other, as they were on the wire: headers, masks and all. Whoever holds it owns its
@@ -87,19 +88,46 @@ public final class FrameRun extends DefaultByteBufHolder {
         ByteBuf payload = Unpooled.buffer(payloadBytes, payloadBytes);
         int index = wire.readerIndex();
         while (index < wire.writerIndex()) {
-            int length = wire.getByte(index + 1) & LENGTH_BITS;
-            index += 2;
-            if (length == LENGTH_16) {
-                length = wire.getUnsignedShort(index);
-                index += Short.BYTES;
-            } else if (length == LENGTH_64) {
-                length = (int) wire.getLong(index);
-                index += Long.BYTES;
-            }
-            payload.writeBytes(wire, index, length);
-            index += length;
+            int begin = payloadBegin(index);
+            int end = frameEnd(index);
+            payload.writeBytes(wire, begin, end - begin);
+            index = end;
         }
         return ByteBufUtil.getBytes(payload);
+    }
+
+    /**
+     * Gives these frames' bytes away, in order, for the receiver to release; the frames must not be masked.
+     *
+     * @param bytes from which on a piece ends with the frame it is in; at least 1
+     */
+    public void inPieces(int bytes, Consumer<ByteBuf> receiver) {
+        ByteBuf wire = content();
+        while (wire.readableBytes() > bytes) {
+            int end = wire.readerIndex();
+            while (end - wire.readerIndex() < bytes) {
+                end = frameEnd(end);
+            }
+            receiver.accept(wire.readRetainedSlice(end - wire.readerIndex()));
+        }
+        receiver.accept(wire);
+    }
+
+    private int payloadBegin(int frame) {
+        int length = content().getByte(frame + 1) & LENGTH_BITS;
+        int size = length == LENGTH_16 ? Short.BYTES : length == LENGTH_64 ? Long.BYTES : 0;
+        return frame + 2 + size;
+    }
+
+    private int frameEnd(int frame) {
+        int begin = payloadBegin(frame);
+        int length = content().getByte(frame + 1) & LENGTH_BITS;
+        if (length == LENGTH_16) {
+            length = content().getUnsignedShort(frame + 2);
+        } else if (length == LENGTH_64) {
+            length = (int) content().getLong(frame + 2);
+        }
+        return begin + length;
     }
 
     /** The same frames for one more receiver; shares the bytes, and is to be released on its own. */

@@ -1,0 +1,138 @@
+package dev.gastown.terminal.relay;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * What was sent to a viewer and has not come there as far as is known, told by pings among the data (RFC 6455 section 5.5.2:
+ * a peer answers them in their turn). A slow viewer's data would wait in kernels and proxies, which take megabytes: it
+ * would watch the past, and a ping behind all that would be answered too late to tell it from a dead one. So no more is sent
+ * ahead than a viewer takes in a moment: the window doubles while it is all that holds a viewer up, and halves while what is
+ * in it comes late.
+ *
+ * <p>A viewer that never answered a ping is held up by nothing but its network.
+ *
+ * <p>Confined to the leg's event loop.
+ */
+final class InFlight {
+    /** The window at the beginning, bytes. */
+    static final int FIRST_WINDOW = 128 * 1024;
+
+    /** The smallest window, bytes. */
+    static final int LEAST_WINDOW = 32 * 1024;
+
+    /** The largest window, bytes: 20 MB/s at a round trip of 200 ms. */
+    static final int MOST_WINDOW = 4 * 1024 * 1024;
+
+    /** Pings in a window. */
+    private static final int PINGS = 16;
+
+    /** Pings that may be unanswered: more data than wait for a viewer before its first answer. */
+    static final int MOST_UNANSWERED = 512;
+
+    /** An answer within this time, nanoseconds, lets the window grow. */
+    private static final long QUICK = 500_000_000L;
+
+    /** An answer after this time, nanoseconds, makes the window smaller. */
+    private static final long LATE = 2_000_000_000L;
+
+    private final Deque<Mark> marks = new ArrayDeque<>(0);
+    private int window = FIRST_WINDOW;
+    private long sent;
+    private long marked;
+    private long arrived;
+
+    /** What was sent before the window was last changed says nothing of the new one. */
+    private long sentBeforeChange;
+
+    private boolean answers;
+    private boolean full;
+    private boolean heldUp;
+
+    /** A ping: behind which byte it went, and when. */
+    private record Mark(long position, long nanos) {}
+
+    /** Bytes to send between two pings, about. */
+    int gap() {
+        return window / PINGS;
+    }
+
+    /** Whether a ping is to go out before more data. */
+    boolean needsPing() {
+        return sent - marked >= gap() && marks.size() < MOST_UNANSWERED;
+    }
+
+    /** Whether a ping is to go out though no more data may: its answer is what makes room. */
+    boolean needsPingToGoOn() {
+        return isFull() && marks.isEmpty();
+    }
+
+    /** The payload of a ping that goes out now. */
+    ByteBuf ping(long nanos) {
+        marked = sent;
+        marks.add(new Mark(sent, nanos));
+        return Unpooled.buffer(Long.BYTES, Long.BYTES).writeLong(sent);
+    }
+
+    /** Data were sent. */
+    void sent(int bytes) {
+        sent += bytes;
+        if (bytes() >= window) {
+            full = true;
+            heldUp = true;
+        }
+    }
+
+    /** A pong came; one that answers none of these pings changes nothing. */
+    void pong(ByteBuf payload, long nanos) {
+        if (payload.readableBytes() != Long.BYTES) {
+            return;
+        }
+        long position = payload.getLong(payload.readerIndex());
+        // A peer need not answer each ping, only the latest that came.
+        if (marks.stream().noneMatch(mark -> mark.position == position)) {
+            return;
+        }
+        Mark answered = marks.remove();
+        while (answered.position != position) {
+            answered = marks.remove();
+        }
+        answers = true;
+        arrived = position;
+        adapt(answered, nanos - answered.nanos);
+        full = full && bytes() > window / 2;
+    }
+
+    private void adapt(Mark answered, long delay) {
+        if (answered.position < sentBeforeChange) {
+            return;
+        }
+        int next = window;
+        if (delay > LATE) {
+            next = Math.max(LEAST_WINDOW, window / 2);
+        } else if (delay < QUICK && heldUp) {
+            next = Math.min(MOST_WINDOW, window * 2);
+        }
+        if (next != window) {
+            window = next;
+            sentBeforeChange = sent;
+            heldUp = false;
+        }
+    }
+
+    /** Whether the viewer is to take some of this before more is sent; from full it takes half a window to be not. */
+    boolean isFull() {
+        return full && answers;
+    }
+
+    /** Whether so many windows and some bytes more are in flight; never for a viewer that never answered a ping. */
+    boolean exceeds(int windows, long extraBytes) {
+        return answers && bytes() > (long) windows * window + extraBytes;
+    }
+
+    private long bytes() {
+        return sent - arrived;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.gastown.terminal.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SlowViewersFollowCloselyTest {
+    private final SharedRelay relay = new SharedRelay();
+
+    SlowViewersFollowCloselyTest() {
+        // Kernels and queues would take far more than is to wait for one viewer.
+        relay.gateway.limits = RelayFixture.limits(
+                limits -> limits.put("writeQueueBytes", 1 << 20).put("socketsPerUser", 0));
+    }
+
+    @AfterEach
+    void stop() {
+        relay.close();
+    }
+
+    @Test
+    void littleWaitsForOneThatStandsStillHoweverMuchTheNetworkTakes() {
+        try (WireBrowser slow = relay.reader();
+                CountingSandbox session = new CountingSandbox(relay.sandbox.open(), true)) {
+            session.goesTo(() -> 100);
+            Follower slowOne = new Follower(slow);
+            slowOne.until(100);
+            try (WireBrowser quick = relay.reader()) {
+                Follower quickOne = new Follower(quick);
+                session.goesTo(() -> quickOne.number + 500);
+                quickOne.until(20_000);
+                assertThat(relay.reseeds()).isPositive();
+                assertThat(quickOne.snapshots).isEqualTo(1);
+
+                int end = session.stops();
+                int frames = 0;
+                while (slowOne.number < end) {
+                    assertThat(slowOne.step()).isTrue();
+                    frames++;
+                }
+                assertThat(frames * CountingSandbox.FRAME_BYTES)
+                        .isLessThan((SharedSeat.QUEUES + 1) * InFlight.FIRST_WINDOW);
+                assertThat(slowOne.snapshots).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void oneThatAnswersNoPingGetsEverything() {
+        try (WireBrowser browser = relay.reader();
+                CountingSandbox session = new CountingSandbox(relay.sandbox.open(), true)) {
+            session.goesTo(() -> 50_000);
+            int number = 0;
+            int pings = 0;
+            while (number < 50_000) {
+                Frame frame = browser.receiveAny();
+                pings += frame.opcode() == Frame.PING ? 1 : 0;
+                if (frame.opcode() == Frame.BINARY) {
+                    number = CountingSandbox.number(frame);
+                }
+            }
+            assertThat(pings).isEqualTo(InFlight.MOST_UNANSWERED);
+            assertThat(relay.reseeds()).isZero();
+        }
+    }
+}

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -49,7 +50,7 @@ public final class GatewayProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("(?:Dashboard|Sandbox agent): (\\S+)");
     private static final Duration START_DEADLINE = Duration.ofSeconds(40);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
-    private static final Duration TOKEN_LIFE = Duration.ofHours(1);
+    private static final Duration TOKEN_LIFE = Duration.ofHours(3);
 
     /** Lives for seconds, beside a dozen like it: what pays off after minutes only takes their time. */
     private static final List<String> SHORT_LIFE = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
@@ -203,17 +204,34 @@ public final class GatewayProcess implements AutoCloseable {
      * @return the answer's data
      */
     public JsonObject mutate(String user, String procedure, JsonObject input) {
-        JsonObject answer = RawHttp.send(
+        return data(
+                procedure,
+                RawHttp.send(
                         url.getPort(),
                         "POST /api/trpc/gastown." + procedure + " HTTP/1.1",
                         input.encode(),
                         "Content-Type: application/json",
-                        "Authorization: Bearer " + login(user).getValue())
-                .json();
-        if (!answer.containsKey("result")) {
-            throw new AssertionError(procedure + ": " + answer.encode());
+                        "Authorization: Bearer " + login(user).getValue()));
+    }
+
+    /** Calls a tRPC query of the gateway as a user; the answer's data. */
+    public JsonObject query(String user, String procedure, JsonObject input) {
+        return data(
+                procedure,
+                RawHttp.send(
+                        url.getPort(),
+                        "GET /api/trpc/gastown." + procedure + "?input="
+                                + URLEncoder.encode(input.encode(), StandardCharsets.UTF_8) + " HTTP/1.1",
+                        "",
+                        "Authorization: Bearer " + login(user).getValue()));
+    }
+
+    private static JsonObject data(String procedure, RawHttp.Answer answer) {
+        JsonObject said = answer.json();
+        if (!said.containsKey("result")) {
+            throw new AssertionError(procedure + ": " + said.encode());
         }
-        return answer.getJsonObject("result").getJsonObject("data");
+        return said.getJsonObject("result").getJsonObject("data");
     }
 
     /** The path that opens a terminal, with a ticket of its own. */

@@ -1,5 +1,7 @@
 package dev.gastown.terminal.bench;
 
+import dev.gastown.terminal.relay.wire.FrameRun;
+import dev.gastown.terminal.relay.wire.FrameRunDecoder;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -12,16 +14,19 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 
-/** One viewer's socket, as cheap as it can be: counts bytes and parses no frame. */
+/** One viewer's socket, as cheap as it can be: counts bytes, and answers pings as a browser does. */
 final class Client extends ChannelInboundHandlerAdapter {
     static final MultiThreadIoEventLoopGroup LOOPS = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private static final int KEYSTROKE_BYTES = 8;
     private static final int REPLY_BYTES = 2 + KEYSTROKE_BYTES;
+    private static final int MESSAGE_BYTES = 1 << 20;
 
     private final CompletableFuture<Client> opened = new CompletableFuture<>();
     private final LongAdder received;
@@ -122,12 +127,30 @@ final class Client extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        ByteBuf bytes = (ByteBuf) message;
-        if (!open) {
-            handshake(bytes);
+        if (message instanceof ByteBuf bytes) {
+            handshake(ctx, bytes);
+        } else if (message instanceof FrameRun run) {
+            count(run.content().readableBytes());
+            run.release();
+        } else if (message instanceof PingWebSocketFrame ping) {
+            answer(ctx, ping.content());
+            ping.release();
+        } else {
+            ReferenceCountUtil.release(message);
         }
-        int count = bytes.readableBytes();
-        if (waitsForGreeting && open && count > 0) {
+    }
+
+    private static void answer(ChannelHandlerContext ctx, ByteBuf ping) {
+        ByteBuf pong = Unpooled.buffer(6 + ping.readableBytes())
+                .writeByte(0x8A)
+                .writeByte(0x80 | ping.readableBytes())
+                .writeInt(0)
+                .writeBytes(ping);
+        ctx.writeAndFlush(pong, ctx.voidPromise());
+    }
+
+    private void count(int count) {
+        if (waitsForGreeting) {
             opened.complete(this);
         }
         received.add(count);
@@ -139,10 +162,9 @@ final class Client extends ChannelInboundHandlerAdapter {
                 echoed.accept(nanos);
             }
         }
-        bytes.release();
     }
 
-    private void handshake(ByteBuf bytes) {
+    private void handshake(ChannelHandlerContext ctx, ByteBuf bytes) {
         while (bytes.isReadable() && !open) {
             head.append((char) bytes.readByte());
             open = head.length() >= 4 && head.substring(head.length() - 4).equals("\r\n\r\n");
@@ -152,6 +174,13 @@ final class Client extends ChannelInboundHandlerAdapter {
                     new IllegalStateException(head.toString().split("\r\n")[0]));
         } else if (open && !waitsForGreeting) {
             opened.complete(this);
+        }
+        if (open) {
+            FrameRunDecoder frames = new FrameRunDecoder(false, false, MESSAGE_BYTES);
+            ctx.pipeline().addBefore(ctx.name(), "frames", frames);
+            frames.channelRead(ctx.pipeline().context(frames), bytes);
+        } else {
+            bytes.release();
         }
     }
 

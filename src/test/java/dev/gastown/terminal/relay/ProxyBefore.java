@@ -1,6 +1,7 @@
 package dev.gastown.terminal.relay;
 
 import dev.gastown.terminal.FreePort;
+import dev.gastown.terminal.Prerequisite;
 import dev.gastown.terminal.TestTown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +20,7 @@ final class ProxyBefore implements AutoCloseable {
     private final Process process;
 
     private ProxyBefore(String program, String configuration, List<String> arguments) throws IOException {
-        install(program);
+        Prerequisite.install(program);
         folder = Files.createTempDirectory("gastown-test-proxy");
         Path file = Files.writeString(
                 folder.resolve("proxy.conf"),
@@ -67,16 +68,6 @@ final class ProxyBefore implements AutoCloseable {
                     }
                 }
                 """.formatted(gatewayPort), List.of("nginx", "-c"));
-    }
-
-    private static void install(String program) throws IOException {
-        Process prerequisites = new ProcessBuilder("sh", "src/build/prerequisites.sh", program)
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(prerequisites.getInputStream().readAllBytes());
-        if (prerequisites.onExit().join().exitValue() != 0) {
-            throw new AssertionError(said);
-        }
     }
 
     private boolean listens() {

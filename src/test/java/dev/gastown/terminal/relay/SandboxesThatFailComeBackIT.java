@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gastown.terminal.GatewayProcess;
 import dev.gastown.terminal.TestTown;
 import dev.gastown.terminal.session.SandboxApi;
-import dev.gastown.terminal.web.RawHttp;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +47,7 @@ class SandboxesThatFailComeBackIT {
     @Test
     void whoseAgentIsKilledAndStartedAgainShowsTheSameScreen() {
         WireBrowser browser = open();
-        shows(browser, "kept");
+        browser.shows("kept");
         browser.send(Frame.binary("typed before\r".getBytes(StandardCharsets.UTF_8)));
         town.awaitScreen(MAYOR, "typed before\ntyped before");
 
@@ -66,7 +64,7 @@ class SandboxesThatFailComeBackIT {
     @Test
     void whoseAgentHangsEndsItsTerminalsAndComesBack() throws Exception {
         WireBrowser browser = open();
-        shows(browser, "kept");
+        browser.shows("kept");
 
         signal("STOP");
         try {
@@ -83,7 +81,7 @@ class SandboxesThatFailComeBackIT {
     @Test
     void whoseTmuxIsKilledEndsItsTerminalsAndListsItsSessionsAgainWhenItIsBack() {
         WireBrowser browser = open();
-        shows(browser, "kept");
+        browser.shows("kept");
 
         town.killServer();
 
@@ -115,20 +113,10 @@ class SandboxesThatFailComeBackIT {
     private void comesBack(String screen) {
         TestTown.await("a fresh list", () -> !isStale());
         WireBrowser again = open();
-        shows(again, screen);
+        again.shows(screen);
         again.send(Frame.binary("typed after\r".getBytes(StandardCharsets.UTF_8)));
-        shows(again, "typed after\r\ntyped after");
+        again.shows("typed after\r\ntyped after");
         again.close();
-    }
-
-    private static void shows(WireBrowser browser, String text) {
-        StringBuilder shown = new StringBuilder();
-        while (shown.indexOf(text) < 0) {
-            Frame frame = browser.receive();
-            assertThat(frame).as("after %s", shown).isNotNull();
-            assertThat(frame.opcode()).as("%s after %s", frame, shown).isNotEqualTo(Frame.CLOSE);
-            shown.append(frame.opcode() == Frame.BINARY ? frame.utf8() : "");
-        }
     }
 
     private boolean isStale() {
@@ -136,15 +124,7 @@ class SandboxesThatFailComeBackIT {
     }
 
     private JsonObject list() {
-        String input = URLEncoder.encode(new JsonObject().put("townId", TOWN).encode(), StandardCharsets.UTF_8);
-        return RawHttp.send(
-                        gateway.url().getPort(),
-                        "GET /api/trpc/gastown.listSessions?input=" + input + " HTTP/1.1",
-                        "",
-                        "Authorization: Bearer " + GatewayProcess.login(USER).getValue())
-                .json()
-                .getJsonObject("result")
-                .getJsonObject("data");
+        return gateway.query(USER, "listSessions", new JsonObject().put("townId", TOWN));
     }
 
     private void signal(String name) throws IOException, InterruptedException {

@@ -1,5 +1,7 @@
 package dev.gastown.terminal.relay;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -62,6 +64,17 @@ final class WireBrowser extends WirePeer {
 
     int status() {
         return Integer.parseInt(answer.substring(9, 12));
+    }
+
+    /** Reads until a text has come in binary frames. */
+    void shows(String text) {
+        StringBuilder shown = new StringBuilder();
+        while (shown.indexOf(text) < 0) {
+            Frame frame = receive();
+            assertThat(frame).as("after %s", shown).isNotNull();
+            assertThat(frame.opcode()).as("%s after %s", frame, shown).isNotEqualTo(Frame.CLOSE);
+            shown.append(frame.opcode() == Frame.BINARY ? frame.utf8() : "");
+        }
     }
 
     /** The body of a plain answer. */

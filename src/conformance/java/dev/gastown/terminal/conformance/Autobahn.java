@@ -2,6 +2,7 @@ package dev.gastown.terminal.conformance;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ final class Autobahn {
     private static final List<String> CASES = List.of("1.*", "2.*", "3.*", "4.*", "5.*", "6.*", "7.*", "10.*");
 
     private static final int DEADLINE_MINUTES = 15;
-    private static final String PYTHON = """
+    private static final String CLIENT = """
             import json, sys
             from autobahntestsuite import wstest
             spec = json.load(open(sys.argv[1]))
@@ -36,17 +37,20 @@ final class Autobahn {
                 .put("agent", agent)
                 .put("url", "ws://127.0.0.1:" + port)
                 .put("options", new JsonObject().put("version", 18));
-        Process process = start(new JsonObject()
-                .put("outdir", folder.toString())
-                .put("failByDrop", false)
-                .put("servers", new JsonArray().add(server))
-                .put("cases", new JsonArray(CASES))
-                .put("exclude-cases", new JsonArray())
-                .put("exclude-agent-cases", new JsonObject()));
+        Process process = jython(CLIENT, cases().put("servers", new JsonArray().add(server)))
+                .redirectErrorStream(true)
+                .redirectOutput(output())
+                .start();
         if (!process.waitFor(DEADLINE_MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly();
             throw new IOException("The test suite did not end within " + DEADLINE_MINUTES + " min");
         }
+    }
+
+    /** Starts the server that plays each case against a client. */
+    FuzzingServer startServer() throws IOException {
+        return new FuzzingServer(jython(FuzzingServer.PYTHON, cases().put("url", "ws://127.0.0.1"))
+                .redirectError(output()));
     }
 
     /** How each case went, by its number. */
@@ -60,19 +64,29 @@ final class Autobahn {
         return verdicts;
     }
 
-    private Process start(JsonObject spec) throws IOException {
+    private JsonObject cases() {
+        return new JsonObject()
+                .put("outdir", folder.toString())
+                .put("options", new JsonObject().put("failByDrop", false))
+                .put("cases", new JsonArray(CASES))
+                .put("exclude-cases", new JsonArray())
+                .put("exclude-agent-cases", new JsonObject());
+    }
+
+    private File output() {
+        return folder.resolve("output.txt").toFile();
+    }
+
+    private ProcessBuilder jython(String python, JsonObject spec) throws IOException {
         Files.createDirectories(folder);
-        Path script = Files.writeString(folder.resolve("run.py"), PYTHON);
+        Path script = Files.writeString(folder.resolve("run.py"), python);
         Path specFile = Files.writeString(folder.resolve("spec.json"), spec.encodePrettily());
         return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        "org.python.util.jython",
-                        script.toString(),
-                        specFile.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("output.txt").toFile())
-                .start();
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "org.python.util.jython",
+                script.toString(),
+                specFile.toString());
     }
 }

@@ -7,9 +7,10 @@ import java.nio.charset.StandardCharsets;
 /**
  * The head of a GET request, and nothing read beyond it.
  *
+ * @param target what was asked for
  * @param headers what follows the first line, with its line end and the empty line
  */
-record HttpHead(String headers) {
+record HttpHead(String target, String headers) {
     private static final String END = "\r\n\r\n";
 
     /** Reads to the empty line; fails when the connection ends before it. */
@@ -22,11 +23,14 @@ record HttpHead(String headers) {
             }
             head.append((char) next);
         }
-        return new HttpHead(head.substring(head.indexOf("\r\n")));
+        int firstLineEnd = head.indexOf("\r\n");
+        return new HttpHead(head.substring(0, firstLineEnd).split(" ")[1], head.substring(firstLineEnd));
     }
 
-    /** The same request for another target. */
-    byte[] to(String target) {
-        return ("GET " + target + " HTTP/1.1" + headers).getBytes(StandardCharsets.ISO_8859_1);
+    /** The same request for another target of another server. */
+    byte[] to(Route route) {
+        String host = "\r\nHost: 127.0.0.1:" + route.port() + "\r\n";
+        return ("GET " + route.target() + " HTTP/1.1" + headers.replaceFirst("(?i)\r\nhost:.*?\r\n", host))
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 }

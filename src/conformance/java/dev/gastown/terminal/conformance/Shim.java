@@ -7,27 +7,22 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
- * Stands before a server, gives each request another target, and passes every byte behind it on as it came: the test suite
- * knows nothing of tickets.
+ * Stands before servers, gives each connection's first request another target, and passes every byte behind it on as it came:
+ * the test suite knows nothing of tickets and sessions.
  */
 final class Shim implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int BACKLOG = 50;
 
     private final ServerSocket server;
-    private final int portBehind;
-    private final Supplier<String> targets;
+    private final Function<String, Route> routes;
 
-    /**
-     * @param portBehind of the server behind it, on loopback
-     * @param targets what the server is asked for, anew for each request
-     */
-    Shim(int portBehind, Supplier<String> targets) {
-        this.portBehind = portBehind;
-        this.targets = targets;
+    /** @param routes where a request goes, by what it asks for */
+    Shim(Function<String, Route> routes) {
+        this.routes = routes;
         try {
             server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
         } catch (IOException broken) {
@@ -52,15 +47,17 @@ final class Shim implements AutoCloseable {
     }
 
     private void connect(Socket client) {
-        try (client;
-                Socket behind = new Socket(InetAddress.getLoopbackAddress(), portBehind)) {
+        try (client) {
             client.setTcpNoDelay(true);
-            behind.setTcpNoDelay(true);
             HttpHead head = HttpHead.read(client.getInputStream());
-            behind.getOutputStream().write(head.to(targets.get()));
-            Thread back = start("shim's answers", () -> copy(behind, client));
-            copy(client, behind);
-            back.join();
+            Route route = routes.apply(head.target());
+            try (Socket behind = new Socket(InetAddress.getLoopbackAddress(), route.port())) {
+                behind.setTcpNoDelay(true);
+                behind.getOutputStream().write(head.to(route));
+                Thread back = start("shim's answers", () -> copy(behind, client));
+                copy(client, behind);
+                back.join();
+            }
         } catch (IOException ended) {
             // One side is gone: so is the other.
         } catch (InterruptedException interrupted) {

@@ -41,7 +41,9 @@ class CloseCodesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1000, 1001, 1003, 1008, 1011, 1012, 3000, 4404, 4999})
+    @ValueSource(
+            ints = {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4404, 4999
+            })
     void theSandboxesCodeAndReasonPassThroughBehindItsData(int code) {
         try (WireBrowser browser = gateway.browser(Access.READ)) {
             WireSandbox.Viewing session = sandbox.open();

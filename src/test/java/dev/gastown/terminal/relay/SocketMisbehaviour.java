@@ -120,6 +120,24 @@ enum SocketMisbehaviour {
             session.sendBytes(hex("9201aa"));
         }
     },
+    CONTINUATION_OF_NOTHING(Close.UNREACHABLE) {
+        @Override
+        void by(WireSandbox.Viewing session) {
+            session.send(new Frame(true, Frame.CONTINUATION, new byte[1]));
+        }
+    },
+    MESSAGE_WITHIN_ANOTHER(Close.UNREACHABLE) {
+        @Override
+        void by(WireSandbox.Viewing session) {
+            session.send(new Frame(false, Frame.BINARY, new byte[1]), Frame.binary(new byte[1]));
+        }
+    },
+    FRAGMENT_OF_A_PING(Close.UNREACHABLE) {
+        @Override
+        void by(WireSandbox.Viewing session) {
+            session.send(new Frame(false, Frame.PING, new byte[1]));
+        }
+    },
     LONG_PING(Close.UNREACHABLE) {
         @Override
         void by(WireSandbox.Viewing session) {

@@ -86,7 +86,10 @@ class WirePeer implements AutoCloseable {
         return bytes.toByteArray();
     }
 
-    /** The next frame of any kind; null when the peer closed or reset the connection. */
+    /**
+     * The next frame of any kind; null when the peer closed or reset the connection. It must be masked when it comes from a
+     * client, and only then (RFC 6455 section 5.1).
+     */
     Frame receiveAny() {
         try {
             int first = in.read();
@@ -94,6 +97,9 @@ class WirePeer implements AutoCloseable {
                 return null;
             }
             int second = in.readUnsignedByte();
+            if (((second & 0x80) != 0) == masks) {
+                throw new AssertionError(masks ? "A server masked a frame" : "A client did not mask a frame");
+            }
             long length = second & 0x7F;
             if (length == 126) {
                 length = in.readUnsignedShort();

@@ -23,11 +23,17 @@ final class CountingSandbox implements AutoCloseable {
     private final AtomicInteger snapshots = new AtomicInteger();
     private final Thread counts;
     private final Thread answers;
-    private volatile IntSupplier most = () -> Integer.MAX_VALUE;
+    private volatile IntSupplier most;
     private volatile boolean over;
 
     CountingSandbox(WireSandbox.Viewing session, boolean repeatsAsks) {
+        this(session, repeatsAsks, Integer.MAX_VALUE);
+    }
+
+    /** @param most counts no further than that, until {@link #goesTo} */
+    CountingSandbox(WireSandbox.Viewing session, boolean repeatsAsks, int most) {
         this.session = session;
+        this.most = () -> most;
         this.repeatsAsks = repeatsAsks;
         session.send(Frame.text("{\"type\":\"hello\",\"session\":\"hq-mayor\",\"cols\":80,\"rows\":24}"));
         snapshot(null);

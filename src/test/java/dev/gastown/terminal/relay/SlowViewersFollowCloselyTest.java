@@ -22,8 +22,7 @@ class SlowViewersFollowCloselyTest {
     @Test
     void littleWaitsForOneThatStandsStillHoweverMuchTheNetworkTakes() {
         try (WireBrowser slow = relay.reader();
-                CountingSandbox session = new CountingSandbox(relay.sandbox.open(), true)) {
-            session.goesTo(() -> 100);
+                CountingSandbox session = new CountingSandbox(relay.sandbox.open(), true, 100)) {
             Follower slowOne = new Follower(slow);
             slowOne.until(100);
             try (WireBrowser quick = relay.reader()) {

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.LongSupplier;
 
 /**
  * What was sent to a viewer and has not come there as far as is known, told by pings among the data (RFC 6455 section 5.5.2:
@@ -26,13 +27,16 @@ final class InFlight {
     /** The largest window, bytes: 20 MB/s at a round trip of 200 ms. */
     static final int MOST_WINDOW = 4 * 1024 * 1024;
 
-    /** Pings in a window. */
+    /** Pings in a window of a viewer that is not known to be quick. */
     private static final int PINGS = 16;
+
+    /** Nanoseconds between two pings at a viewer that is: of more there would be nothing to learn. */
+    private static final long PAUSE = 100_000_000L;
 
     /** Pings that may be unanswered: more data than wait for a viewer before its first answer. */
     static final int MOST_UNANSWERED = 512;
 
-    /** An answer within this time, nanoseconds, lets the window grow. */
+    /** An answer within this time, nanoseconds, is a quick one, and lets the window grow. */
     private static final long QUICK = 500_000_000L;
 
     /** An answer after this time, nanoseconds, makes the window smaller. */
@@ -47,21 +51,29 @@ final class InFlight {
     /** What was sent before the window was last changed says nothing of the new one. */
     private long sentBeforeChange;
 
+    private long pinged;
     private boolean answers;
+    private boolean quick;
     private boolean full;
     private boolean heldUp;
 
     /** A ping: behind which byte it went, and when. */
     private record Mark(long position, long nanos) {}
 
-    /** Bytes to send between two pings, about. */
-    int gap() {
+    /** Into how long pieces data are to be cut, bytes, so that there can be pings between them. */
+    int pieceBytes() {
+        return quick ? Integer.MAX_VALUE : gap();
+    }
+
+    private int gap() {
         return window / PINGS;
     }
 
     /** Whether a ping is to go out before more data. */
-    boolean needsPing() {
-        return sent - marked >= gap() && marks.size() < MOST_UNANSWERED;
+    boolean needsPing(LongSupplier nanos) {
+        return sent - marked >= gap()
+                && marks.size() < MOST_UNANSWERED
+                && !(quick && nanos.getAsLong() - pinged < PAUSE);
     }
 
     /** Whether a ping is to go out though no more data may: its answer is what makes room. */
@@ -72,6 +84,7 @@ final class InFlight {
     /** The payload of a ping that goes out now. */
     ByteBuf ping(long nanos) {
         marked = sent;
+        pinged = nanos;
         marks.add(new Mark(sent, nanos));
         return Unpooled.buffer(Long.BYTES, Long.BYTES).writeLong(sent);
     }
@@ -101,7 +114,9 @@ final class InFlight {
         }
         answers = true;
         arrived = position;
-        adapt(answered, nanos - answered.nanos);
+        long delay = nanos - answered.nanos;
+        quick = delay < QUICK;
+        adapt(answered, delay);
         full = full && bytes() > window / 2;
     }
 
@@ -112,7 +127,7 @@ final class InFlight {
         int next = window;
         if (delay > LATE) {
             next = Math.max(LEAST_WINDOW, window / 2);
-        } else if (delay < QUICK && heldUp) {
+        } else if (quick && heldUp) {
             next = Math.min(MOST_WINDOW, window * 2);
         }
         if (next != window) {

@@ -129,14 +129,15 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
             data.release();
         } else if (data instanceof FrameRun run) {
             // On the wire already: past what would take bytes for an HTTP body, which may stand a moment longer.
-            run.inPieces(server ? inFlight.gap() : Integer.MAX_VALUE, wire -> send(raw, wire, wire.readableBytes()));
+            run.inPieces(
+                    server ? inFlight.pieceBytes() : Integer.MAX_VALUE, wire -> send(raw, wire, wire.readableBytes()));
         } else {
             send(ctx, data, data.content().readableBytes());
         }
     }
 
     private void send(ChannelHandlerContext by, ReferenceCounted data, int bytes) {
-        if (server && inFlight.needsPing()) {
+        if (server && inFlight.needsPing(System::nanoTime)) {
             ping();
         }
         by.write(data, by.voidPromise());

@@ -22,7 +22,7 @@ class InFlightTest {
 
     private void send(int bytes) {
         for (int left = bytes; left > 0; left -= FRAME) {
-            if (inFlight.needsPing()) {
+            if (inFlight.needsPing(() -> TimeUnit.MILLISECONDS.toNanos(millis))) {
                 ping();
             }
             inFlight.sent(Math.min(left, FRAME));
@@ -49,9 +49,10 @@ class InFlightTest {
         }
     }
 
-    /** From now on it is known to answer pings. */
+    /** From now on it is known to answer pings, and not to be quick. */
     private void known() {
-        send(inFlight.gap() + FRAME);
+        send(FIRST_WINDOW / 16 + FRAME);
+        millis += 1_000;
         answerAll();
     }
 
@@ -94,7 +95,7 @@ class InFlightTest {
             answer();
             answered++;
         }
-        assertThat(answered * inFlight.gap()).isBetween(FIRST_WINDOW / 4, FIRST_WINDOW * 3 / 4);
+        assertThat(answered * inFlight.pieceBytes()).isBetween(FIRST_WINDOW / 4, FIRST_WINDOW * 3 / 4);
     }
 
     @Test
@@ -104,13 +105,14 @@ class InFlightTest {
             window();
             answerAll();
         }
-        assertThat(window()).isBetween(MOST_WINDOW - MOST_WINDOW / 8, MOST_WINDOW);
+        assertThat(window()).isBetween(MOST_WINDOW - MOST_WINDOW / 8, MOST_WINDOW + FRAME);
     }
 
     @Test
     void itDoesNotGrowForAViewerThatItHoldsNotUp() {
         for (int i = 0; i < 1_000; i++) {
-            send(FIRST_WINDOW / 2);
+            millis += 200;
+            send(FIRST_WINDOW / 4);
             answerAll();
         }
         assertThat(window()).isLessThanOrEqualTo(FIRST_WINDOW);
@@ -127,6 +129,35 @@ class InFlightTest {
         assertThat(window()).isBetween(LEAST_WINDOW - LEAST_WINDOW / 8, LEAST_WINDOW);
         answerAll();
         assertThat(window()).isGreaterThan(LEAST_WINDOW);
+    }
+
+    @Test
+    void aQuickOneIsPingedTenTimesASecondAndGetsWholeRuns() {
+        send(FIRST_WINDOW / 8);
+        answerAll();
+        assertThat(inFlight.pieceBytes()).isEqualTo(Integer.MAX_VALUE);
+        int count = 0;
+        for (int i = 0; i < 1_000; i++) {
+            millis++;
+            send(10 * FRAME);
+            count += pings.size();
+            answerAll();
+        }
+        // And a few while its window grows.
+        assertThat(count).isBetween(9, 14);
+    }
+
+    @Test
+    void oneThatIsQuickNoMoreIsPingedOften() {
+        send(FIRST_WINDOW / 8);
+        answerAll();
+        millis += 200;
+        send(FIRST_WINDOW / 8);
+        millis += 1_000;
+        answerAll();
+        assertThat(inFlight.pieceBytes()).isLessThan(FIRST_WINDOW / 8);
+        send(FIRST_WINDOW / 2);
+        assertThat(pings.size()).isBetween(6, 8);
     }
 
     @Test

@@ -75,8 +75,9 @@ final class Flood implements AutoCloseable {
 
     /** Begins the flood, and returns when all quick viewers see it. */
     void begin() {
+        long before = readers.stream().mapToLong(FloodReader::last).max().orElseThrow();
         town.tmux("send-keys", "-t", "=" + SESSION + ":", "Enter");
-        TestTown.await("the flood", () -> readers.stream().allMatch(reader -> reader.last() > 0));
+        TestTown.await("the flood", () -> readers.stream().allMatch(reader -> reader.last() > before));
     }
 
     /** Ends it, and returns when all quick viewers have seen its end. */

@@ -67,7 +67,7 @@ final class FloodReader implements AutoCloseable {
             }
             return;
         }
-        if (atLineStart) {
+        if (atLineStart && !line.toString().startsWith(StampedLines.END)) {
             StampedLines.Line read = StampedLines.Line.parse(line.toString());
             if (last != 0 && read.number() != last + 1) {
                 broken = read.number() + " came after " + last;

@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A program for a terminal: after the first line typed it writes numbered lines with the time of day at a steady rate
- * until the second; then how it ended, and waits.
+ * A program for a terminal: after a line is typed it writes numbered lines with the time of day at a steady rate until the
+ * next one; then how many it has written, and waits for another.
  */
 final class StampedLines {
-    /** What comes last. */
+    /** What comes behind them. */
     static final String END = "all lines written: ";
 
     private static final String PADDING = "x".repeat(50);
@@ -61,30 +61,33 @@ final class StampedLines {
     }
 
     /** @param args lines a second */
-    public static void main(String[] args) throws IOException, InterruptedException {
+    public static void main(String[] args) throws IOException {
         long perBurst = Math.max(1, Long.parseLong(args[0]) / BURSTS_PER_SECOND);
         OutputStream out = new FileOutputStream(FileDescriptor.out);
-        awaitLine();
         long number = 0;
-        long next = System.nanoTime();
-        while (System.in.available() == 0) {
-            ByteArrayOutputStream burst = new ByteArrayOutputStream();
-            for (long i = 0; i < perBurst; i++) {
-                number++;
-                burst.writeBytes(Line.write(number));
+        while (awaitLine()) {
+            long next = System.nanoTime();
+            while (System.in.available() == 0) {
+                ByteArrayOutputStream burst = new ByteArrayOutputStream();
+                for (long i = 0; i < perBurst; i++) {
+                    number++;
+                    burst.writeBytes(Line.write(number));
+                }
+                out.write(burst.toByteArray());
+                next += TimeUnit.SECONDS.toNanos(1) / BURSTS_PER_SECOND;
+                LockSupport.parkNanos(next - System.nanoTime());
             }
-            out.write(burst.toByteArray());
-            next += TimeUnit.SECONDS.toNanos(1) / BURSTS_PER_SECOND;
-            LockSupport.parkNanos(next - System.nanoTime());
+            awaitLine();
+            out.write((END + number + "\n").getBytes(StandardCharsets.US_ASCII));
         }
-        out.write((END + number).getBytes(StandardCharsets.US_ASCII));
-        Thread.currentThread().join();
     }
 
-    private static void awaitLine() throws IOException {
+    /** False at the end of input. */
+    private static boolean awaitLine() throws IOException {
         int typed = System.in.read();
         while (typed >= 0 && typed != '\n') {
             typed = System.in.read();
         }
+        return typed >= 0;
     }
 }

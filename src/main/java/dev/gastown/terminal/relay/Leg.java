@@ -153,6 +153,9 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
 
     /** A viewer with too much in flight is not writable; but while its pongs are not read, nobody can tell. */
     private void gate() {
+        if (closeSent) {
+            return;
+        }
         if (inFlight.needsPingToGoOn()) {
             ping();
             ctx.flush();

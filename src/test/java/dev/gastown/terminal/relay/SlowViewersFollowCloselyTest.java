@@ -2,6 +2,8 @@ package dev.gastown.terminal.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,32 @@ class SlowViewersFollowCloselyTest {
             }
             assertThat(pings).isEqualTo(InFlight.MOST_UNANSWERED);
             assertThat(relay.reseeds()).isZero();
+        }
+    }
+
+    @Test
+    void nothingIsAskedBehindTheCloseFrame() {
+        try (WireBrowser browser = relay.reader();
+                WireSandbox.Viewing session = relay.sandbox.open()) {
+            SharedRelay.begin(session, "one", browser);
+            Frame some = Frame.binary(new byte[10_000]);
+            session.send(some, some);
+            // Answers the ping between them.
+            SharedRelay.sees(browser, some, some);
+            session.send(some, Frame.binary(new byte[4 * InFlight.FIRST_WINDOW]), Frame.close(1000, ""));
+
+            List<Frame> pings = new ArrayList<>();
+            Frame frame = browser.receiveAny();
+            while (frame.opcode() != Frame.CLOSE) {
+                if (frame.opcode() == Frame.PING) {
+                    pings.add(frame);
+                }
+                frame = browser.receiveAny();
+            }
+            assertThat(pings).isNotEmpty();
+            pings.forEach(ping -> browser.send(new Frame(true, Frame.PONG, ping.payload())));
+            browser.send(Frame.close(1000, ""));
+            assertThat(browser.receiveAny()).isNull();
         }
     }
 }

@@ -33,6 +33,9 @@ final class InFlight {
     /** Nanoseconds between two pings at a viewer that is: of more there would be nothing to learn. */
     private static final long PAUSE = 100_000_000L;
 
+    /** Bytes behind which there is a ping in any case: the line may be slow from now on. */
+    private static final int MOST_WITHOUT_PING = 512 * 1024;
+
     /** Pings that may be unanswered: more data than wait for a viewer before its first answer. */
     static final int MOST_UNANSWERED = 512;
 
@@ -41,6 +44,8 @@ final class InFlight {
 
     /** An answer after this time, nanoseconds, makes the window smaller. */
     private static final long LATE = 2_000_000_000L;
+
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final Deque<Mark> marks = new ArrayDeque<>(0);
     private int window = FIRST_WINDOW;
@@ -55,7 +60,9 @@ final class InFlight {
     private boolean answers;
     private boolean quick;
     private boolean full;
-    private boolean heldUp;
+
+    /** Where the window was full: it grows when what was sent up to here came quickly. */
+    private long heldUpAt = NEVER;
 
     /** A ping: behind which byte it went, and when. */
     private record Mark(long position, long nanos) {}
@@ -73,7 +80,7 @@ final class InFlight {
     boolean needsPing(LongSupplier nanos) {
         return sent - marked >= gap()
                 && marks.size() < MOST_UNANSWERED
-                && !(quick && nanos.getAsLong() - pinged < PAUSE);
+                && !(quick && sent - marked < MOST_WITHOUT_PING && nanos.getAsLong() - pinged < PAUSE);
     }
 
     /** Whether a ping is to go out though no more data may: its answer is what makes room. */
@@ -85,7 +92,12 @@ final class InFlight {
     ByteBuf ping(long nanos) {
         marked = sent;
         pinged = nanos;
-        marks.add(new Mark(sent, nanos));
+        if (marks.size() == MOST_UNANSWERED) {
+            marks.remove();
+        }
+        if (marks.isEmpty() || marks.getLast().position != sent) {
+            marks.add(new Mark(sent, nanos));
+        }
         return Unpooled.buffer(Long.BYTES, Long.BYTES).writeLong(sent);
     }
 
@@ -94,7 +106,7 @@ final class InFlight {
         sent += bytes;
         if (bytes() >= window) {
             full = true;
-            heldUp = true;
+            heldUpAt = Math.min(heldUpAt, sent);
         }
     }
 
@@ -104,19 +116,22 @@ final class InFlight {
             return;
         }
         long position = payload.getLong(payload.readerIndex());
-        // A peer need not answer each ping, only the latest that came.
-        if (marks.stream().noneMatch(mark -> mark.position == position)) {
+        if (marks.isEmpty() || position < marks.getFirst().position || position > marks.getLast().position) {
             return;
         }
+        // A peer need not answer each ping, only the latest that came.
         Mark answered = marks.remove();
-        while (answered.position != position) {
+        while (answered.position < position) {
             answered = marks.remove();
         }
         answers = true;
-        arrived = position;
+        arrived = answered.position;
         long delay = nanos - answered.nanos;
         quick = delay < QUICK;
         adapt(answered, delay);
+        if (arrived == sent) {
+            heldUpAt = NEVER;
+        }
         full = full && bytes() > window / 2;
     }
 
@@ -127,13 +142,13 @@ final class InFlight {
         int next = window;
         if (delay > LATE) {
             next = Math.max(LEAST_WINDOW, window / 2);
-        } else if (quick && heldUp) {
+        } else if (quick && answered.position >= heldUpAt) {
             next = Math.min(MOST_WINDOW, window * 2);
         }
         if (next != window) {
             window = next;
             sentBeforeChange = sent;
-            heldUp = false;
+            heldUpAt = NEVER;
         }
     }
 

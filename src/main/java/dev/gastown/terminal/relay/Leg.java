@@ -137,6 +137,10 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
     }
 
     private void send(ChannelHandlerContext by, ReferenceCounted data, int bytes) {
+        if (closeSent) {
+            data.release();
+            return;
+        }
         if (server && inFlight.needsPing(System::nanoTime)) {
             ping();
         }
@@ -148,7 +152,21 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
     }
 
     private void ping() {
-        ctx.write(new PingWebSocketFrame(inFlight.ping(System.nanoTime())), ctx.voidPromise());
+        ctx.write(nextPing(), ctx.voidPromise());
+    }
+
+    private PingWebSocketFrame nextPing() {
+        return server ? new PingWebSocketFrame(inFlight.ping(System.nanoTime())) : new PingWebSocketFrame();
+    }
+
+    /** Whether the network takes more, however much is in flight. */
+    private boolean networkIsFree() {
+        Channel channel = ctx.channel();
+        ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+        return channel.isWritable()
+                || !gateOpen
+                        && queue != null
+                        && queue.totalPendingWriteBytes() <= channel.config().getWriteBufferLowWaterMark();
     }
 
     /** A viewer with too much in flight is not writable; but while its pongs are not read, nobody can tell. */
@@ -246,7 +264,7 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
-        pulse = new Pulse(ctx, pingInterval, this::dead);
+        pulse = new Pulse(ctx, pingInterval, this::networkIsFree, this::nextPing, this::dead);
         if (!ctx.channel().isActive()) {
             // It broke during the handshake: nobody will tell this handler any more.
             ctx.executor().execute(this::disconnected);
@@ -440,7 +458,7 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
         if (pongsOwed.isEmpty() || closeSent) {
             return;
         }
-        while (!pongsOwed.isEmpty() && isWritable()) {
+        while (!pongsOwed.isEmpty() && networkIsFree()) {
             ctx.write(pongsOwed.remove(), ctx.voidPromise());
         }
         ctx.flush();

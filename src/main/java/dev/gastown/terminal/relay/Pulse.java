@@ -7,6 +7,8 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Whether the peer of a leg is alive: a ping each interval, {@link #MISSED_PINGS} without an answer or any other sign of
@@ -20,6 +22,8 @@ final class Pulse {
     static final int MISSED_PINGS = 2;
 
     private final ChannelHandlerContext ctx;
+    private final BooleanSupplier networkIsFree;
+    private final Supplier<PingWebSocketFrame> pings;
     private final Runnable onDeath;
     private final ScheduledFuture<?> ticks;
     private long lastBacklog;
@@ -31,10 +35,19 @@ final class Pulse {
     /**
      * Starts; the first ping goes out after one interval.
      *
+     * @param networkIsFree whether a ping would leave now
+     * @param pings gives each ping
      * @param onDeath run at each interval from the peer's death on
      */
-    Pulse(ChannelHandlerContext ctx, Duration interval, Runnable onDeath) {
+    Pulse(
+            ChannelHandlerContext ctx,
+            Duration interval,
+            BooleanSupplier networkIsFree,
+            Supplier<PingWebSocketFrame> pings,
+            Runnable onDeath) {
         this.ctx = ctx;
+        this.networkIsFree = networkIsFree;
+        this.pings = pings;
         this.onDeath = onDeath;
         long millis = interval.toMillis();
         this.ticks = ctx.executor().scheduleAtFixedRate(this::tick, millis, millis, TimeUnit.MILLISECONDS);
@@ -56,7 +69,7 @@ final class Pulse {
     }
 
     private void tick() {
-        boolean full = !ctx.channel().isWritable();
+        boolean full = !networkIsFree.getAsBoolean();
         long backlog = backlog();
         missed = isAlive(full, backlog) ? 0 : missed + 1;
         heard = false;
@@ -67,7 +80,7 @@ final class Pulse {
         }
         pinged = !full && !closing;
         if (pinged) {
-            ctx.writeAndFlush(new PingWebSocketFrame(), ctx.voidPromise());
+            ctx.writeAndFlush(pings.get(), ctx.voidPromise());
         }
     }
 

@@ -139,7 +139,7 @@ class InFlightTest {
         int count = 0;
         for (int i = 0; i < 1_000; i++) {
             millis++;
-            send(10 * FRAME);
+            send(3 * FRAME);
             count += pings.size();
             answerAll();
         }
@@ -198,5 +198,39 @@ class InFlightTest {
         inFlight.pong(Unpooled.copyLong(Long.MAX_VALUE), 0);
         inFlight.pong(Unpooled.copyLong(-1), 0);
         assertThat(inFlight.isFull()).isTrue();
+    }
+
+    @Test
+    void aViewerThatAnswersOnlyTheLatestPingGoesOn() {
+        known();
+        send(FIRST_WINDOW);
+        pings.clear();
+        assertThat(inFlight.isFull()).isTrue();
+        // The next interval's.
+        ping();
+        answer();
+        assertThat(inFlight.isFull()).isFalse();
+    }
+
+    @Test
+    void pingsOfASilentTimeAreOne() {
+        known();
+        for (int i = 0; i < 3 * MOST_UNANSWERED; i++) {
+            ping();
+        }
+        answer();
+        send(FIRST_WINDOW / 2);
+        assertThat(inFlight.isFull()).isFalse();
+    }
+
+    @Test
+    void aPingThatWentOutBeforeTheBurstLetsNothingGrow() {
+        known();
+        ping();
+        send(FIRST_WINDOW);
+        answer();
+        assertThat(inFlight.isFull()).isTrue();
+        send(FRAME);
+        assertThat(inFlight.exceeds(1, 0)).isTrue();
     }
 }

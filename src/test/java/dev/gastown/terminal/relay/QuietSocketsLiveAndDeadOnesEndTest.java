@@ -123,6 +123,32 @@ class QuietSocketsLiveAndDeadOnesEndTest {
         }
     }
 
+    /** More it need not do (RFC 6455 section 5.5.3). */
+    @Test
+    void aBrowserThatAnswersOnlyTheLatestPingGoesOn() {
+        try (WireBrowser browser = gateway.browser(Access.READ)) {
+            WireSandbox.Viewing session = sandbox.open();
+            Thread alive = answerPings(session);
+            Frame some = Frame.binary(new byte[10_000]);
+            session.send(some, some);
+            assertThat(browser.receive()).isEqualTo(some);
+            assertThat(browser.receive()).isEqualTo(some);
+            Frame big = Frame.binary(new byte[4 * InFlight.FIRST_WINDOW]);
+            session.send(some, big);
+            Frame frame = browser.receiveAny();
+            while (!frame.equals(big)) {
+                frame = browser.receiveAny();
+            }
+            Frame latest = browser.receiveAny();
+            assertThat(latest.opcode()).isEqualTo(Frame.PING);
+            browser.send(new Frame(true, Frame.PONG, latest.payload()));
+
+            session.send(Frame.text("still here"));
+            assertThat(browser.receive()).isEqualTo(Frame.text("still here"));
+            assertThat(alive.isAlive()).isTrue();
+        }
+    }
+
     @Test
     void twoPeersThatBothStoppedReadingEndAnyway() {
         try (WireBrowser browser = WireBrowser.connect(gateway.port(), 16 * 1024)

@@ -91,4 +91,24 @@ class SlowViewersFollowCloselyTest {
             assertThat(browser.receiveAny()).isNull();
         }
     }
+
+    @Test
+    void itsOwnPingsAreAnsweredHoweverMuchIsOnItsWay() {
+        try (WireBrowser browser = relay.reader();
+                WireSandbox.Viewing session = relay.sandbox.open()) {
+            SharedRelay.begin(session, "one", browser);
+            Frame some = Frame.binary(new byte[10_000]);
+            session.send(some, some);
+            SharedRelay.sees(browser, some, some);
+            Frame big = Frame.binary(new byte[4 * InFlight.FIRST_WINDOW]);
+            session.send(some, big);
+            while (!browser.receiveAny().equals(big)) {
+                // A ping is among them, and stays unanswered.
+                continue;
+            }
+            browser.send(Frame.ping("mine"));
+            assertThat(browser.receiveAny())
+                    .isEqualTo(new Frame(true, Frame.PONG, Frame.ping("mine").payload()));
+        }
+    }
 }

@@ -34,7 +34,7 @@ final class InFlight {
     private static final long PAUSE = 100_000_000L;
 
     /** Bytes behind which there is a ping in any case: the line may be slow from now on. */
-    private static final int MOST_WITHOUT_PING = 512 * 1024;
+    private static final int MOST_WITHOUT_PING = 1024 * 1024;
 
     /** Pings that may be unanswered: more data than wait for a viewer before its first answer. */
     static final int MOST_UNANSWERED = 512;

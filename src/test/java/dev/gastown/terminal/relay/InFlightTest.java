@@ -101,10 +101,13 @@ class InFlightTest {
     @Test
     void theWindowGrowsWithAQuickViewerThatItHoldsUp() {
         known();
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 20; i++) {
             window();
             answerAll();
         }
+        // All of it has come.
+        ping();
+        answerAll();
         assertThat(window()).isBetween(MOST_WINDOW - MOST_WINDOW / 8, MOST_WINDOW + FRAME);
     }
 

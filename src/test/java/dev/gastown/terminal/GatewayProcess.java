@@ -89,6 +89,16 @@ public final class GatewayProcess implements AutoCloseable {
         return new Setup(List.of(arguments));
     }
 
+    /** The agent of a town. */
+    public static Setup agentOf(TestTown town) {
+        return command(
+                "sandbox",
+                "--tmux-socket",
+                town.socket(),
+                "--town-root",
+                town.root().toString());
+    }
+
     /** Collects what a process is started with. */
     public static final class Setup {
         private final List<String> arguments;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gastown.terminal.GatewayProcess;
 import dev.gastown.terminal.MovedClock;
 import dev.gastown.terminal.TestTown;
-import dev.gastown.terminal.session.SandboxApi;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,13 +22,8 @@ class AMovedClockStopsNobodyEnduranceIT {
 
     private final TestTown town = TestTown.start().session(MAYOR, "stty -echo; echo ready; exec cat");
     private final MovedClock clock = new MovedClock(town.root());
-    private final GatewayProcess sandbox = clock.rules(GatewayProcess.command(
-                    "sandbox",
-                    "--tmux-socket",
-                    town.socket(),
-                    "--town-root",
-                    town.root().toString()))
-            .start();
+    private final GatewayProcess sandbox =
+            clock.rules(GatewayProcess.agentOf(town)).start();
     private final GatewayProcess gateway = clock.rules(GatewayProcess.command("gateway")
                     .configuration("""
                     limits: {ticketsPerUserPerMinute: 0, drainSeconds: 0}
@@ -70,8 +64,7 @@ class AMovedClockStopsNobodyEnduranceIT {
 
     private WireBrowser open() {
         return WireBrowser.connect(gateway.url().getPort())
-                .upgradeAt(
-                        gateway.terminalPath(USER, TOWN, MAYOR), "Sec-WebSocket-Protocol: " + SandboxApi.TERMINAL_V2);
+                .upgradeAt(gateway.terminalPath(USER, TOWN, MAYOR), SharedRelay.V2);
     }
 
     private static void types(WireBrowser browser, String line) {

@@ -162,11 +162,10 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
     /** Whether the network takes more, however much is in flight. */
     private boolean networkIsFree() {
         Channel channel = ctx.channel();
-        ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
         return channel.isWritable()
                 || !gateOpen
-                        && queue != null
-                        && queue.totalPendingWriteBytes() <= channel.config().getWriteBufferLowWaterMark();
+                        && channel.isActive()
+                        && queuedBytes() <= channel.config().getWriteBufferLowWaterMark();
     }
 
     /** A viewer with too much in flight is not writable; but while its pongs are not read, nobody can tell. */
@@ -249,9 +248,13 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
      * @param extraBytes may be there beside them
      */
     boolean isBehind(int queues, long extraBytes) {
+        return queuedBytes() > (long) queues * writeQueueBytes + extraBytes || inFlight.exceeds(queues, extraBytes);
+    }
+
+    /** Bytes sent that the network has not taken. */
+    private long queuedBytes() {
         ChannelOutboundBuffer queue = ctx.channel().unsafe().outboundBuffer();
-        long queued = queue == null ? 0 : queue.totalPendingWriteBytes();
-        return queued > (long) queues * writeQueueBytes + extraBytes || inFlight.exceeds(queues, extraBytes);
+        return queue == null ? 0 : queue.totalPendingWriteBytes();
     }
 
     /** Bytes left in the write queue at which a leg that was not writable is again. */

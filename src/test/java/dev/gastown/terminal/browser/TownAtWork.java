@@ -21,14 +21,7 @@ final class TownAtWork implements AutoCloseable {
      */
     TownAtWork(TestTown town, String... jvm) {
         this.town = town;
-        sandbox = GatewayProcess.command(
-                        "sandbox",
-                        "--tmux-socket",
-                        town.socket(),
-                        "--town-root",
-                        town.root().toString())
-                .jvm(jvm)
-                .start();
+        sandbox = GatewayProcess.agentOf(town).jvm(jvm).start();
         gateway = GatewayProcess.command("gateway")
                 .configuration(configuration(sandbox.origin()))
                 .jvm(jvm)

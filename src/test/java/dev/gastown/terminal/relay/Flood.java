@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gastown.terminal.GatewayProcess;
 import dev.gastown.terminal.TestTown;
 import dev.gastown.terminal.sandbox.Oracle;
-import dev.gastown.terminal.session.SandboxApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -27,13 +26,7 @@ final class Flood implements AutoCloseable {
 
     Flood(int linesPerSecond) {
         town.session(SESSION, StampedLines.command(linesPerSecond));
-        agent = GatewayProcess.command(
-                        "sandbox",
-                        "--tmux-socket",
-                        town.socket(),
-                        "--town-root",
-                        town.root().toString())
-                .start();
+        agent = GatewayProcess.agentOf(town).start();
         gateway = GatewayProcess.command("gateway")
                 .configuration("""
                         limits: {ticketsPerUserPerMinute: 0, socketsPerUser: 0, drainSeconds: 0}
@@ -67,8 +60,7 @@ final class Flood implements AutoCloseable {
     }
 
     private WireBrowser upgraded(WireBrowser browser) {
-        browser.upgradeAt(
-                gateway.terminalPath(USER, TOWN, SESSION), "Sec-WebSocket-Protocol: " + SandboxApi.TERMINAL_V2);
+        browser.upgradeAt(gateway.terminalPath(USER, TOWN, SESSION), SharedRelay.V2);
         assertThat(browser.status()).isEqualTo(101);
         return browser;
     }

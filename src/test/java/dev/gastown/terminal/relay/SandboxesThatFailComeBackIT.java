@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gastown.terminal.GatewayProcess;
 import dev.gastown.terminal.TestTown;
-import dev.gastown.terminal.session.SandboxApi;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,13 +21,7 @@ class SandboxesThatFailComeBackIT {
     private static final Duration NOTICED = Duration.ofSeconds(6);
 
     private final TestTown town = TestTown.start().session(MAYOR, "echo kept; exec cat");
-    private final GatewayProcess sandbox = GatewayProcess.command(
-                    "sandbox",
-                    "--tmux-socket",
-                    town.socket(),
-                    "--town-root",
-                    town.root().toString())
-            .start();
+    private final GatewayProcess sandbox = GatewayProcess.agentOf(town).start();
     private final GatewayProcess gateway = GatewayProcess.command("gateway")
             .configuration("""
                     limits: {pingSeconds: 1, ticketsPerUserPerMinute: 0, drainSeconds: 0}
@@ -106,8 +99,7 @@ class SandboxesThatFailComeBackIT {
 
     private WireBrowser open() {
         return WireBrowser.connect(gateway.url().getPort())
-                .upgradeAt(
-                        gateway.terminalPath(USER, TOWN, MAYOR), "Sec-WebSocket-Protocol: " + SandboxApi.TERMINAL_V2);
+                .upgradeAt(gateway.terminalPath(USER, TOWN, MAYOR), SharedRelay.V2);
     }
 
     private void comesBack(String screen) {

@@ -8,6 +8,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SlowViewersFollowCloselyTest {
+    /** There is a ping before the next one. */
+    private static final Frame SOME = Frame.binary(new byte[10_000]);
+
+    private static final Frame BIG = Frame.binary(new byte[4 * InFlight.FIRST_WINDOW]);
+
     private final SharedRelay relay = new SharedRelay();
 
     SlowViewersFollowCloselyTest() {
@@ -19,6 +24,13 @@ class SlowViewersFollowCloselyTest {
     @AfterEach
     void stop() {
         relay.close();
+    }
+
+    private static void isKnownToAnswerPings(WireBrowser browser, WireSandbox.Viewing session) {
+        SharedRelay.begin(session, "one", browser);
+        session.send(SOME, SOME);
+        // Answers the ping between them.
+        SharedRelay.sees(browser, SOME, SOME);
     }
 
     @Test
@@ -70,12 +82,8 @@ class SlowViewersFollowCloselyTest {
     void nothingIsAskedBehindTheCloseFrame() {
         try (WireBrowser browser = relay.reader();
                 WireSandbox.Viewing session = relay.sandbox.open()) {
-            SharedRelay.begin(session, "one", browser);
-            Frame some = Frame.binary(new byte[10_000]);
-            session.send(some, some);
-            // Answers the ping between them.
-            SharedRelay.sees(browser, some, some);
-            session.send(some, Frame.binary(new byte[4 * InFlight.FIRST_WINDOW]), Frame.close(1000, ""));
+            isKnownToAnswerPings(browser, session);
+            session.send(SOME, BIG, Frame.close(1000, ""));
 
             List<Frame> pings = new ArrayList<>();
             Frame frame = browser.receiveAny();
@@ -96,13 +104,9 @@ class SlowViewersFollowCloselyTest {
     void itsOwnPingsAreAnsweredHoweverMuchIsOnItsWay() {
         try (WireBrowser browser = relay.reader();
                 WireSandbox.Viewing session = relay.sandbox.open()) {
-            SharedRelay.begin(session, "one", browser);
-            Frame some = Frame.binary(new byte[10_000]);
-            session.send(some, some);
-            SharedRelay.sees(browser, some, some);
-            Frame big = Frame.binary(new byte[4 * InFlight.FIRST_WINDOW]);
-            session.send(some, big);
-            while (!browser.receiveAny().equals(big)) {
+            isKnownToAnswerPings(browser, session);
+            session.send(SOME, BIG);
+            while (!browser.receiveAny().equals(BIG)) {
                 // A ping is among them, and stays unanswered.
                 continue;
             }

@@ -8,6 +8,7 @@ import dev.gastown.terminal.config.Settings;
 import dev.gastown.terminal.demo.DemoTown;
 import dev.gastown.terminal.identity.OneTimeLogin;
 import dev.gastown.terminal.sandbox.SandboxVerticle;
+import dev.gastown.terminal.town.Owners;
 import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.town.TownStatus;
 import dev.gastown.terminal.web.page.LoginHandler;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,7 +110,7 @@ final class DemoCommand implements Runnable {
         return new Town(
                 TOWN,
                 tmuxSocket.isEmpty() ? "Demo town" : "Gas Town",
-                Set.of(USER),
+                Owners.users(USER),
                 URI.create("http://" + sandbox.host() + ":" + port),
                 Optional.of(sandbox.key()),
                 TownStatus.RUNNING);

@@ -20,6 +20,7 @@ import dev.gastown.terminal.ticket.EventBusTicketDesk;
 import dev.gastown.terminal.ticket.TicketDesk;
 import dev.gastown.terminal.ticket.TicketVerticle;
 import dev.gastown.terminal.town.ConfiguredTownDirectory;
+import dev.gastown.terminal.town.Owners;
 import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.town.TownDirectory;
 import dev.gastown.terminal.town.TownStatus;
@@ -40,7 +41,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -113,7 +113,7 @@ final class WarmUp {
                     Town only = new Town(
                             town,
                             "",
-                            Set.of(NOBODY),
+                            Owners.users(NOBODY),
                             URI.create("http://" + HOST + ":" + sandbox.actualPort()),
                             Optional.of(ThrowAwaySecret.next()),
                             TownStatus.RUNNING);

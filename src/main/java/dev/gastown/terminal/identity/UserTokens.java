@@ -4,6 +4,7 @@ import dev.gastown.terminal.config.IdentitySettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.JWTOptions;
 import io.vertx.ext.auth.PubSecKeyOptions;
@@ -18,6 +19,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Verifies and signs user tokens (contract section 1.1): HS256, with {@code sub}, {@code aud: "gastown"} and
@@ -83,10 +86,19 @@ public final class UserTokens {
         return complete
                 ? Optional.of(new User(
                         claims.getString("sub"),
+                        groups(claims),
                         Optional.of(new Login(
                                 loginId(token),
                                 Instant.ofEpochSecond(claims.getLong("exp")).plus(CLOCK_SKEW)))))
                 : Optional.empty();
+    }
+
+    /** A claim that is no list of texts names no group: it may only take away. */
+    private static Set<String> groups(JsonObject claims) {
+        return claims.getValue("groups") instanceof JsonArray groups
+                        && groups.stream().allMatch(String.class::isInstance)
+                ? groups.stream().map(String.class::cast).collect(Collectors.toUnmodifiableSet())
+                : Set.of();
     }
 
     /** From what is signed only: a signature can be written in several ways, and each would be a login of its own. */

@@ -102,7 +102,7 @@ public final class OpenSockets {
                 return Optional.empty();
             }
             open.add(socket);
-            openByUser.merge(viewer.userId(), 1, Integer::sum);
+            openByUser.merge(viewer.user().userId(), 1, Integer::sum);
             openByTown.merge(viewer.townId(), 1, Integer::sum);
             openByAccess.get(viewer.access()).incrementAndGet();
         }
@@ -154,7 +154,7 @@ public final class OpenSockets {
         if (isReached(open.size(), limits.socketsPerNode())) {
             return Optional.of(Limit.SOCKETS_PER_NODE);
         }
-        if (isReached(openByUser.getOrDefault(viewer.userId(), 0), limits.socketsPerUser())) {
+        if (isReached(openByUser.getOrDefault(viewer.user().userId(), 0), limits.socketsPerUser())) {
             return Optional.of(Limit.SOCKETS_PER_USER);
         }
         return isReached(openByTown.getOrDefault(viewer.townId(), 0), limits.socketsPerTown())
@@ -171,7 +171,7 @@ public final class OpenSockets {
         Promise<Void> last;
         synchronized (this) {
             open.remove(socket);
-            openByUser.computeIfPresent(viewer.userId(), (user, count) -> count == 1 ? null : count - 1);
+            openByUser.computeIfPresent(viewer.user().userId(), (user, count) -> count == 1 ? null : count - 1);
             openByTown.computeIfPresent(viewer.townId(), (town, count) -> count == 1 ? null : count - 1);
             last = open.isEmpty() ? drained : null;
         }
@@ -201,10 +201,15 @@ public final class OpenSockets {
     }
 
     private static Optional<Revocation> revocation(Optional<Town> town, Viewer viewer) {
-        if (town.filter(known -> known.isVisibleTo(viewer.userId())).isEmpty()) {
+        if (town.filter(known -> known.isVisibleTo(viewer.user())).isEmpty()) {
             return Optional.of(Revocation.TOWN_LOST);
         }
-        return town.get().isOpenTo(viewer.userId()) ? Optional.empty() : Optional.of(Revocation.TOWN_NOT_RUNNING);
+        if (!town.get().isOpenTo(viewer.user())) {
+            return Optional.of(Revocation.TOWN_NOT_RUNNING);
+        }
+        return viewer.access() == Access.WRITE && !town.get().takesInputFrom(viewer.user())
+                ? Optional.of(Revocation.WRITE_LOST)
+                : Optional.empty();
     }
 
     private void endWithTheirLogins() {
@@ -213,7 +218,8 @@ public final class OpenSockets {
             all = List.copyOf(open);
         }
         for (OpenSocket socket : all) {
-            LoginState state = socket.viewer().login().map(logins::stateOf).orElse(LoginState.VALID);
+            LoginState state =
+                    socket.viewer().user().login().map(logins::stateOf).orElse(LoginState.VALID);
             if (state != LoginState.VALID) {
                 socket.revoke(state == LoginState.EXPIRED ? Revocation.LOGIN_EXPIRED : Revocation.LOGGED_OUT);
             }

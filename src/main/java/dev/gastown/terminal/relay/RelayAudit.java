@@ -61,7 +61,7 @@ final class RelayAudit {
                         : new AuditEvent(
                                 type,
                                 Instant.now(),
-                                viewer.userId(),
+                                viewer.user().userId(),
                                 viewer.townId(),
                                 viewer.watched().names(),
                                 viewer.access().wireName(),

@@ -8,6 +8,8 @@ enum Revocation {
     TOWN_LOST(Close.REVOKED),
     /** The town is the user's, but no longer runs. */
     TOWN_NOT_RUNNING(Close.REVOKED),
+    /** The user may still watch, but no longer type. */
+    WRITE_LOST(Close.REVOKED),
     LOGGED_OUT(Close.LOGIN_OVER),
     LOGIN_EXPIRED(Close.LOGIN_OVER);
 

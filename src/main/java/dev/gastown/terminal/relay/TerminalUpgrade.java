@@ -134,7 +134,7 @@ final class TerminalUpgrade {
         return services.towns()
                 .find(viewer.townId())
                 .recover(down -> Future.failedFuture(new UpgradeRefusedException(503, "Try again in a moment", viewer)))
-                .compose(town -> town.filter(known -> known.isOpenTo(viewer.userId()))
+                .compose(town -> town.filter(viewer::mayOpen)
                         .map(known -> Future.succeededFuture(new Admitted(viewer, known)))
                         // The same words for a town that is gone and for another's: neither is told from the other.
                         .orElseGet(() -> Future.failedFuture(

@@ -58,7 +58,7 @@ public final class EventBusTicketDesk implements TicketDesk {
         JsonObject wanted = opens.put("userId", user.userId())
                 .put("townId", townId.toString())
                 .put("access", access.wireName());
-        return eventBus.<JsonObject>request(address, TicketMessages.toJson(user.login(), wanted), ON_THIS_NODE)
+        return eventBus.<JsonObject>request(address, TicketMessages.toJson(UserHeader.of(user), wanted), ON_THIS_NODE)
                 .map(reply -> TicketMessages.signedTicket(reply.body()));
     }
 

@@ -1,15 +1,13 @@
 package dev.gastown.terminal.ticket;
 
-import dev.gastown.terminal.identity.Login;
+import dev.gastown.terminal.identity.User;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
  * What a verified stream ticket says (contract section 3, "Ticket").
  *
- * @param userId whom it was given to
- * @param login the login it was given for, with which it ends, and what it opened; empty when there was none
+ * @param user whom it was given to, by which of the town's groups, and for which login, with which it ends, and what it opened
  * @param townId the town whose sandbox it opens
  * @param sessionName the one session it opens
  * @param access what its bearer may do there
@@ -18,12 +16,5 @@ import java.util.UUID;
  * @param expiresAt whole seconds; refused from then on, without skew
  */
 public record StreamTicket(
-        String userId,
-        Optional<Login> login,
-        UUID townId,
-        String sessionName,
-        Access access,
-        UUID nonce,
-        Instant issuedAt,
-        Instant expiresAt)
+        User user, UUID townId, String sessionName, Access access, UUID nonce, Instant issuedAt, Instant expiresAt)
         implements Ticket {}

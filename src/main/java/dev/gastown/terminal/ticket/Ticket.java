@@ -1,17 +1,13 @@
 package dev.gastown.terminal.ticket;
 
-import dev.gastown.terminal.identity.Login;
+import dev.gastown.terminal.identity.User;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 
 /** What every verified ticket says, whatever it opens. */
 public sealed interface Ticket permits StreamTicket, WallTicket {
-    /** Whom it was given to. */
-    String userId();
-
-    /** The login it was given for, with which it ends, and what it opened; empty when there was none. */
-    Optional<Login> login();
+    /** Whom it was given to, by which of the town's groups, and for which login, with which it ends, and what it opened. */
+    User user();
 
     /** The town whose sandbox it opens. */
     UUID townId();

@@ -10,7 +10,8 @@ public interface TicketDesk {
     /**
      * Signs a stream ticket. The caller has checked that the town is the user's and that the session exists.
      *
-     * @param access as decided from the role the sandbox reported
+     * @param user with the groups by which the town is the user's, and no others
+     * @param access as decided from the role the sandbox reported, and from what the town's owners may do
      */
     Future<SignedTicket> issue(User user, UUID townId, String sessionName, Access access);
 

@@ -1,6 +1,5 @@
 package dev.gastown.terminal.ticket;
 
-import dev.gastown.terminal.identity.Login;
 import dev.gastown.terminal.session.SessionName;
 import dev.gastown.terminal.session.WallSessions;
 import io.vertx.core.json.JsonArray;
@@ -37,13 +36,13 @@ final class TicketKind<T extends Ticket> {
     private final String type;
     private final String audience;
     private final Function<T, JsonObject> opens;
-    private final BiFunction<Optional<Login>, JsonObject, Optional<T>> reader;
+    private final BiFunction<UserHeader, JsonObject, Optional<T>> reader;
 
     private TicketKind(
             String type,
             String audience,
             Function<T, JsonObject> opens,
-            BiFunction<Optional<Login>, JsonObject, Optional<T>> reader) {
+            BiFunction<UserHeader, JsonObject, Optional<T>> reader) {
         this.type = type;
         this.audience = audience;
         this.opens = opens;
@@ -59,7 +58,7 @@ final class TicketKind<T extends Ticket> {
     JsonObject claims(T ticket) {
         return opens.apply(ticket)
                 .put("type", type)
-                .put("userId", ticket.userId())
+                .put("userId", ticket.user().userId())
                 .put("townId", ticket.townId().toString())
                 .put("access", ticket.access().wireName())
                 .put("nonce", ticket.nonce().toString())
@@ -67,11 +66,11 @@ final class TicketKind<T extends Ticket> {
                 .put("exp", ticket.expiresAt().getEpochSecond());
     }
 
-    /** The ticket that claims tell of, given for a login; empty when they are not those of this kind. */
-    Optional<T> read(Optional<Login> login, JsonObject claims) {
+    /** The ticket that claims tell of, given with such a header; empty when they are not those of this kind. */
+    Optional<T> read(UserHeader header, JsonObject claims) {
         try {
             boolean ours = type.equals(claims.getString("type")) && claims.getString("userId") != null;
-            return ours ? reader.apply(login, claims) : Optional.empty();
+            return ours ? reader.apply(header, claims) : Optional.empty();
         } catch (RuntimeException wrongType) {
             return Optional.empty();
         }
@@ -80,28 +79,27 @@ final class TicketKind<T extends Ticket> {
     /**
      * A new ticket, with a nonce of its own.
      *
-     * @param login for which it is given
+     * @param header what it says of the user beside the name
      * @param wanted the claims that say for whom and what, checked by the caller
      * @param now whole seconds
      */
-    T issue(Optional<Login> login, JsonObject wanted, Instant now, Duration life) {
+    T issue(UserHeader header, JsonObject wanted, Instant now, Duration life) {
         JsonObject claims = wanted.copy()
                 .put("type", type)
                 .put("nonce", UUID.randomUUID().toString())
                 .put("iat", now.getEpochSecond())
                 .put("exp", now.plus(life).getEpochSecond());
-        return read(login, claims).orElseThrow(() -> new IllegalArgumentException("This is nothing a ticket opens"));
+        return read(header, claims).orElseThrow(() -> new IllegalArgumentException("This is nothing a ticket opens"));
     }
 
-    private static Optional<StreamTicket> readStream(Optional<Login> login, JsonObject claims) {
+    private static Optional<StreamTicket> readStream(UserHeader header, JsonObject claims) {
         Optional<Access> access = Access.ofWireName(claims.getString("access"));
         String sessionName = claims.getString("sessionName");
         if (access.isEmpty() || !SessionName.isValid(sessionName)) {
             return Optional.empty();
         }
         return Optional.of(new StreamTicket(
-                claims.getString("userId"),
-                login,
+                header.user(claims.getString("userId")),
                 id(claims, "townId"),
                 sessionName,
                 access.get(),
@@ -111,14 +109,13 @@ final class TicketKind<T extends Ticket> {
     }
 
     /** Whatever a wall's ticket claims beside {@code read} makes it none: there is no typing on a wall. */
-    private static Optional<WallTicket> readWall(Optional<Login> login, JsonObject claims) {
+    private static Optional<WallTicket> readWall(UserHeader header, JsonObject claims) {
         List<?> names = claims.getJsonArray("sessionNames").getList();
         if (!Access.READ.wireName().equals(claims.getString("access")) || !WallSessions.areValid(names)) {
             return Optional.empty();
         }
         return Optional.of(new WallTicket(
-                claims.getString("userId"),
-                login,
+                header.user(claims.getString("userId")),
                 id(claims, "townId"),
                 names.stream().map(String.class::cast).toList(),
                 id(claims, "nonce"),

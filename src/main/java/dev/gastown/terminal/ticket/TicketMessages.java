@@ -1,16 +1,14 @@
 package dev.gastown.terminal.ticket;
 
-import dev.gastown.terminal.identity.Login;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * The event-bus messages between {@link EventBusTicketDesk} and {@link TicketVerticle}: signed tickets, and claims, wanted
- * or redeemed, with the login they are for.
+ * or redeemed, with what they say of the user.
  */
 final class TicketMessages {
-    private static final String LOGIN = "login";
+    private static final String HEADER = "header";
     private static final String CLAIMS = "claims";
 
     private TicketMessages() {}
@@ -21,16 +19,16 @@ final class TicketMessages {
                 .put("expiresAt", ticket.expiresAt().getEpochSecond());
     }
 
-    static JsonObject toJson(Optional<Login> login, JsonObject claims) {
-        return new JsonObject().put(LOGIN, LoginHeader.toJson(login)).put(CLAIMS, claims);
+    static JsonObject toJson(UserHeader header, JsonObject claims) {
+        return new JsonObject().put(HEADER, header.toJson()).put(CLAIMS, claims);
     }
 
     static <T extends Ticket> T ticket(TicketKind<T> kind, JsonObject json) {
-        return kind.read(login(json), claims(json)).orElseThrow();
+        return kind.read(header(json), claims(json)).orElseThrow();
     }
 
-    static Optional<Login> login(JsonObject json) {
-        return LoginHeader.read(json.getJsonObject(LOGIN));
+    static UserHeader header(JsonObject json) {
+        return UserHeader.read(json.getJsonObject(HEADER));
     }
 
     static JsonObject claims(JsonObject json) {

@@ -1,7 +1,6 @@
 package dev.gastown.terminal.ticket;
 
 import dev.gastown.terminal.config.TicketSettings;
-import dev.gastown.terminal.identity.Login;
 import dev.gastown.terminal.ticket.TicketRefusedException.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -34,8 +33,8 @@ final class TicketSigner<T extends Ticket> {
     /** Bytes of a key's name in the {@code kid} header. */
     private static final int KEY_ID_BYTES = 8;
 
-    /** Longest ticket looked at, characters; a terminal's have about 600, a wall's up to 3,400. */
-    private static final int MOST_CHARACTERS = 4_096;
+    /** Longest ticket looked at, characters; a terminal's have about 600, a wall's up to 3,400, groups up to 2,300 more. */
+    private static final int MOST_CHARACTERS = 6_144;
 
     /** How far a node's clock may be ahead of the clock of the node that is shown its tickets. No ticket lives longer for it. */
     private static final Duration ISSUER_AHEAD = Duration.ofSeconds(5);
@@ -61,7 +60,7 @@ final class TicketSigner<T extends Ticket> {
         JWTOptions options = new JWTOptions()
                 .setAlgorithm(ALGORITHM)
                 .setNoTimestamp(true)
-                .setHeader(LoginHeader.toJson(ticket.login()))
+                .setHeader(UserHeader.of(ticket.user()).toJson())
                 .setIssuer(issuer)
                 .addAudience(kind.audience());
         return signer.generateToken(kind.claims(ticket), options);
@@ -79,7 +78,7 @@ final class TicketSigner<T extends Ticket> {
         return Future.succeededFuture(new TokenCredentials(token))
                 .compose(verifier::authenticate)
                 .map(valid -> read(
-                        LoginHeader.read(headerOf(token)),
+                        UserHeader.read(headerOf(token)),
                         valid.attributes().getJsonObject("accessToken", new JsonObject())))
                 .recover(forged -> Future.succeededFuture(Optional.empty()))
                 .compose(read -> judge(read, now));
@@ -89,11 +88,11 @@ final class TicketSigner<T extends Ticket> {
      * A genuine signature says who wrote the claims, not that they are a ticket's: only what this gateway would write itself
      * is one, without another claim and in no other form.
      */
-    private Optional<T> read(Optional<Login> login, JsonObject signed) {
+    private Optional<T> read(UserHeader header, JsonObject signed) {
         JsonObject claims = signed.copy();
         claims.remove("iss");
         claims.remove("aud");
-        return kind.read(login, claims).filter(ticket -> kind.claims(ticket).equals(claims));
+        return kind.read(header, claims).filter(ticket -> kind.claims(ticket).equals(claims));
     }
 
     /** A longer life than a ticket's, or one that has yet to begin, would outlast the memory of used nonces. */

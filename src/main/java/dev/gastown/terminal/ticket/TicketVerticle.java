@@ -81,7 +81,7 @@ public final class TicketVerticle extends VerticleBase {
     private <T extends Ticket> void issue(TicketKind<T> kind, TicketSigner<T> signer, Message<JsonObject> request) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         T ticket = kind.issue(
-                TicketMessages.login(request.body()), TicketMessages.claims(request.body()), now, TICKET_LIFE);
+                TicketMessages.header(request.body()), TicketMessages.claims(request.body()), now, TICKET_LIFE);
         issued.increment();
         request.reply(TicketMessages.toJson(new SignedTicket(signer.sign(ticket), ticket.expiresAt())));
     }
@@ -92,7 +92,7 @@ public final class TicketVerticle extends VerticleBase {
                 .compose(this::useUp)
                 .onSuccess(ticket -> {
                     redeemed.increment();
-                    request.reply(TicketMessages.toJson(ticket.login(), kind.claims(ticket)));
+                    request.reply(TicketMessages.toJson(UserHeader.of(ticket.user()), kind.claims(ticket)));
                 })
                 .onFailure(failure -> {
                     // Anything unforeseen refuses as well: nobody gets in because something broke.
@@ -104,7 +104,7 @@ public final class TicketVerticle extends VerticleBase {
     }
 
     private <T extends Ticket> Future<T> checkLogin(T ticket) {
-        return logins.isOver(ticket.login())
+        return logins.isOver(ticket.user().login())
                 ? Future.failedFuture(new TicketRefusedException(Reason.LOGIN_OVER))
                 : Future.succeededFuture(ticket);
     }

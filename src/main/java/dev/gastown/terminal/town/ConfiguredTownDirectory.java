@@ -1,5 +1,6 @@
 package dev.gastown.terminal.town;
 
+import dev.gastown.terminal.identity.User;
 import io.vertx.core.Future;
 import java.util.Comparator;
 import java.util.List;
@@ -32,9 +33,9 @@ public final class ConfiguredTownDirectory implements TownDirectory {
     }
 
     @Override
-    public Future<List<Town>> visibleTo(String userId) {
+    public Future<List<Town>> visibleTo(User user) {
         return Future.succeededFuture(towns.values().stream()
-                .filter(town -> town.isVisibleTo(userId))
+                .filter(town -> town.isVisibleTo(user))
                 .sorted(Comparator.comparing(Town::name).thenComparing(Town::id))
                 .toList());
     }

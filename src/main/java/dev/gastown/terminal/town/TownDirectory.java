@@ -1,5 +1,6 @@
 package dev.gastown.terminal.town;
 
+import dev.gastown.terminal.identity.User;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ public interface TownDirectory {
     Future<Optional<Town>> find(UUID townId);
 
     /** The towns this user may see, by name. */
-    Future<List<Town>> visibleTo(String userId);
+    Future<List<Town>> visibleTo(User user);
 
     /**
      * Calls back after a change of any town, on an unspecified event loop, so that holders of open sockets look again.

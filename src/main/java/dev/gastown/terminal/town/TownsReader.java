@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** Reads the {@code towns:} part of the configuration (contract section 1.2). */
 public final class TownsReader {
@@ -56,17 +55,13 @@ public final class TownsReader {
                                 key + ".status", status, "provisioning, running, stopped or destroyed")));
     }
 
-    private static Set<String> owners(String key, JsonObject json) {
+    private static Owners owners(String key, JsonObject json) {
         Object owners = json.getValue("owners");
-        if (owners instanceof JsonArray array) {
-            if (array.stream()
-                    .anyMatch(owner -> owner == null || owner.toString().isBlank())) {
-                throw ConfigurationException.notAllowed(
-                        key + ".owners", owners, "a list of userIds, none of them empty");
-            }
-            return array.stream().map(String::valueOf).collect(Collectors.toUnmodifiableSet());
+        try {
+            return OwnersReader.read(owners);
+        } catch (IllegalArgumentException | ClassCastException notOwners) {
+            throw ConfigurationException.notAllowed(key + ".owners", owners, OwnersReader.ALLOWED);
         }
-        throw ConfigurationException.notAllowed(key + ".owners", owners, "a list of userIds");
     }
 
     private static URI sandboxUrl(String key, String text) {

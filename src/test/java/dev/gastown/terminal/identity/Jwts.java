@@ -1,9 +1,11 @@
 package dev.gastown.terminal.identity;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -37,11 +39,12 @@ public final class Jwts {
     }
 
     /** A user token of contract section 1.1, good for ten minutes: a login of its own. */
-    public static String user(String secret, String userId) {
+    public static String user(String secret, String userId, String... groups) {
         return sign(
                 secret,
                 new JsonObject()
                         .put("sub", userId)
+                        .put("groups", new JsonArray(List.of(groups)))
                         .put("jti", UUID.randomUUID().toString())
                         .put("aud", "gastown")
                         .put("exp", System.currentTimeMillis() / 1_000 + 600));

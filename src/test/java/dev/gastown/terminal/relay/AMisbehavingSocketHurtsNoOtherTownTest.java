@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gastown.terminal.config.RelayMode;
 import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.ticket.Access;
+import dev.gastown.terminal.town.Owners;
 import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.town.TownStatus;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +63,7 @@ class AMisbehavingSocketHurtsNoOtherTownTest {
         gateway.towns.put(new Town(
                 BESIDE,
                 "Shelbyville",
-                Set.of(ALICE.userId()),
+                Owners.users(ALICE.userId()),
                 beside.url(),
                 Optional.of(RelayFixture.KEY),
                 TownStatus.RUNNING));

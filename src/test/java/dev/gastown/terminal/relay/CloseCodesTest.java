@@ -6,12 +6,12 @@ import dev.gastown.terminal.config.RelayMode;
 import dev.gastown.terminal.ops.Limit;
 import dev.gastown.terminal.session.SandboxApi;
 import dev.gastown.terminal.ticket.Access;
+import dev.gastown.terminal.town.Owners;
 import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.town.TownStatus;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -260,7 +260,7 @@ class CloseCodesTest {
         gateway.towns.put(new Town(
                 RelayFixture.TOWN,
                 "Springfield",
-                Set.of("alice"),
+                Owners.users("alice"),
                 sandbox.url(),
                 Optional.empty(),
                 TownStatus.RUNNING));
@@ -302,7 +302,7 @@ class CloseCodesTest {
         gateway.towns.put(new Town(
                 RelayFixture.TOWN,
                 "Springfield",
-                Set.of("alice"),
+                Owners.users("alice"),
                 URI.create("https://127.0.0.1:" + sandbox.url().getPort()),
                 Optional.of(RelayFixture.KEY),
                 TownStatus.RUNNING));

@@ -3,7 +3,10 @@ package dev.gastown.terminal.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gastown.terminal.config.RelayMode;
+import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.ticket.Access;
+import dev.gastown.terminal.town.Owners;
+import dev.gastown.terminal.town.Permission;
 import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.town.TownStatus;
 import io.vertx.core.Future;
@@ -11,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -107,14 +111,48 @@ class LimitsAndOwnershipEndSocketsTest {
     void losingTheTownEndsOpenSocketsWith4403() {
         WireBrowser alices = gateway.browser(Access.READ);
         WireSandbox.Viewing session = sandbox.open();
-        gateway.towns.put(withOwners(Set.of("alice", "bob")));
+        gateway.towns.put(withOwners(Owners.users("alice", "bob")));
         session.send(Frame.text("still hers"));
         assertThat(alices.receive()).isEqualTo(Frame.text("still hers"));
-        gateway.towns.put(withOwners(Set.of("bob")));
+        gateway.towns.put(withOwners(Owners.users("bob")));
         assertThat(alices.receiveClose().closeCode()).isEqualTo(4403);
         assertThat(session.receiveClose().closeCode()).isEqualTo(1001);
         alices.cut();
         assertThat(reasonTold()).isEqualTo("town_lost");
+    }
+
+    @Test
+    void aGroupsMemberIsLetInAndGoesWithTheGroup() {
+        User carol = new User("carol", Set.of("engineering"), Optional.empty());
+        gateway.towns.put(withOwners(new Owners(Map.of(), Map.of("engineering", Permission.WRITE))));
+        WireBrowser carols = gateway.browser(carol, Access.WRITE);
+        WireSandbox.Viewing session = sandbox.open();
+        carols.send(Frame.text("typed"));
+        assertThat(session.receive()).isEqualTo(Frame.text("typed"));
+        gateway.towns.put(withOwners(Owners.users("carol")));
+        session.send(Frame.text("still hers"));
+        assertThat(carols.receive()).isEqualTo(Frame.text("still hers"));
+        gateway.towns.put(withOwners(new Owners(Map.of(), Map.of("support", Permission.WRITE))));
+        assertThat(carols.receiveClose().closeCode()).isEqualTo(4403);
+    }
+
+    @Test
+    void whoMayOnlyViewFromNowOnLosesTheMayorsKeyboardAndKeepsWhatSheReads() {
+        User carol = new User("carol", Set.of("engineering"), Optional.empty());
+        gateway.towns.put(withOwners(new Owners(Map.of(), Map.of("engineering", Permission.WRITE))));
+        WireBrowser writes = gateway.browser(carol, Access.WRITE);
+        sandbox.open();
+        WireBrowser reads = gateway.browser(carol, Access.READ);
+        WireSandbox.Viewing read = sandbox.open();
+
+        gateway.towns.put(withOwners(new Owners(Map.of(), Map.of("engineering", Permission.VIEW))));
+
+        assertThat(writes.receiveClose().closeCode()).isEqualTo(4403);
+        writes.cut();
+        assertThat(reasonTold()).isEqualTo("write_lost");
+        read.send(Frame.text("still shown"));
+        assertThat(reads.receive()).isEqualTo(Frame.text("still shown"));
+        assertThat(gateway.browser(carol, Access.WRITE).answer()).startsWith("HTTP/1.1 403 ");
     }
 
     @ParameterizedTest
@@ -193,7 +231,7 @@ class LimitsAndOwnershipEndSocketsTest {
         return gateway.audited("connection_closed").get(0).getString("reason");
     }
 
-    private Town withOwners(Set<String> owners) {
+    private Town withOwners(Owners owners) {
         return new Town(
                 RelayFixture.TOWN,
                 "Springfield",

@@ -18,6 +18,7 @@ import dev.gastown.terminal.ticket.TicketDesk;
 import dev.gastown.terminal.ticket.TicketRefusedException;
 import dev.gastown.terminal.ticket.TicketRefusedException.Reason;
 import dev.gastown.terminal.ticket.WallTicket;
+import dev.gastown.terminal.town.Owners;
 import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.town.TownDirectory;
 import dev.gastown.terminal.town.TownStatus;
@@ -35,7 +36,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -124,7 +124,7 @@ final class RelayFixture implements AutoCloseable {
     }
 
     static Town town(String owner, TownStatus status, WireSandbox sandbox) {
-        return new Town(TOWN, "Springfield", Set.of(owner), sandbox.url(), Optional.of(KEY), status);
+        return new Town(TOWN, "Springfield", Owners.users(owner), sandbox.url(), Optional.of(KEY), status);
     }
 
     static LimitSettings limits(UnaryOperator<JsonObject> change) {
@@ -256,17 +256,7 @@ final class RelayFixture implements AutoCloseable {
         String add(User user, UUID town, String session, Access access) {
             String word = UUID.randomUUID().toString();
             Instant now = Instant.now();
-            valid.put(
-                    word,
-                    new StreamTicket(
-                            user.userId(),
-                            user.login(),
-                            town,
-                            session,
-                            access,
-                            UUID.randomUUID(),
-                            now,
-                            now.plusSeconds(60)));
+            valid.put(word, new StreamTicket(user, town, session, access, UUID.randomUUID(), now, now.plusSeconds(60)));
             return word;
         }
 
@@ -277,16 +267,7 @@ final class RelayFixture implements AutoCloseable {
         String addWall(User user, String... sessions) {
             String word = UUID.randomUUID().toString();
             Instant now = Instant.now();
-            walls.put(
-                    word,
-                    new WallTicket(
-                            user.userId(),
-                            user.login(),
-                            TOWN,
-                            List.of(sessions),
-                            UUID.randomUUID(),
-                            now,
-                            now.plusSeconds(60)));
+            walls.put(word, new WallTicket(user, TOWN, List.of(sessions), UUID.randomUUID(), now, now.plusSeconds(60)));
             return word;
         }
 
@@ -353,7 +334,7 @@ final class RelayFixture implements AutoCloseable {
         }
 
         @Override
-        public Future<List<Town>> visibleTo(String userId) {
+        public Future<List<Town>> visibleTo(User user) {
             throw new UnsupportedOperationException();
         }
 

@@ -8,6 +8,7 @@ import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.config.PollerSettings;
 import dev.gastown.terminal.ops.Limit;
 import dev.gastown.terminal.town.ConfiguredTownDirectory;
+import dev.gastown.terminal.town.Owners;
 import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.town.TownStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -62,7 +62,13 @@ final class PollerFixture implements AutoCloseable {
     void town(TownStatus status, URI sandboxUrl) {
         towns.replace(Map.of(
                 TOWN,
-                new Town(TOWN, "Springfield", Set.of("alice"), sandboxUrl, Optional.of(ScriptedSandbox.KEY), status)));
+                new Town(
+                        TOWN,
+                        "Springfield",
+                        Owners.users("alice"),
+                        sandboxUrl,
+                        Optional.of(ScriptedSandbox.KEY),
+                        status)));
     }
 
     /** The next list published. */

@@ -3,6 +3,7 @@ package dev.gastown.terminal.session;
 import static dev.gastown.terminal.session.ScriptedSandbox.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gastown.terminal.town.Owners;
 import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.town.TownStatus;
 import io.vertx.core.Future;
@@ -143,6 +144,11 @@ class SandboxRoundTripsAreMeasuredTest {
 
     private Town town(URI url) {
         return new Town(
-                townId, "Springfield", Set.of("alice"), url, Optional.of(ScriptedSandbox.KEY), TownStatus.RUNNING);
+                townId,
+                "Springfield",
+                Owners.users("alice"),
+                url,
+                Optional.of(ScriptedSandbox.KEY),
+                TownStatus.RUNNING);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gastown.terminal.config.IdentitySettings;
 import dev.gastown.terminal.config.TicketSettings;
+import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.identity.UserTokens;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -54,8 +55,7 @@ class KeysChangeWithoutARefusalTest {
         Instant now = Instant.ofEpochSecond(1_800_000_000);
         String jwt = signer(vertx, issuer)
                 .sign(new StreamTicket(
-                        "alice",
-                        Optional.empty(),
+                        new User("alice", Optional.empty()),
                         UUID.randomUUID(),
                         "hq-mayor",
                         Access.WRITE,

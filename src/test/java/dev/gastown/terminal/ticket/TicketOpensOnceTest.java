@@ -111,7 +111,7 @@ class TicketOpensOnceTest {
         String jwt = issue().jwt();
         StreamTicket ticket = await(desk.redeem(jwt));
 
-        assertThat(ticket.userId()).isEqualTo("alice");
+        assertThat(ticket.user().userId()).isEqualTo("alice");
         assertThat(ticket.townId()).isEqualTo(TOWN);
         assertThat(ticket.sessionName()).isEqualTo("hq-mayor");
         assertThat(ticket.access()).isEqualTo(Access.WRITE);
@@ -146,7 +146,8 @@ class TicketOpensOnceTest {
 
     @Test
     void previousKeyStillVerifies() {
-        assertThat(await(desk.redeem(Jwts.sign(OLD_SECRET, claims()))).userId()).isEqualTo("alice");
+        assertThat(await(desk.redeem(Jwts.sign(OLD_SECRET, claims()))).user().userId())
+                .isEqualTo("alice");
     }
 
     @Test
@@ -265,8 +266,19 @@ class TicketOpensOnceTest {
 
         assertThat(Jwts.claims(jwt).fieldNames())
                 .containsExactlyInAnyOrderElementsOf(Jwts.claims(issue().jwt()).fieldNames());
-        assertThat(await(desk.redeem(jwt)).login()).contains(login);
-        assertThat(await(desk.redeem(issue().jwt())).login()).isEmpty();
+        assertThat(await(desk.redeem(jwt)).user().login()).contains(login);
+        assertThat(await(desk.redeem(issue().jwt())).user().login()).isEmpty();
+    }
+
+    @Test
+    void tellsTheGroupsItWasGivenForInItsHeaderAndNoClaim() {
+        String jwt = issue(new User("carol", Set.of("engineering", "support"), Optional.empty()))
+                .jwt();
+
+        assertThat(Jwts.claims(jwt).fieldNames())
+                .containsExactlyInAnyOrderElementsOf(Jwts.claims(issue().jwt()).fieldNames());
+        assertThat(await(desk.redeem(jwt)).user().groups()).containsExactlyInAnyOrder("engineering", "support");
+        assertThat(await(desk.redeem(issue().jwt())).user().groups()).isEmpty();
     }
 
     @Test

@@ -80,7 +80,7 @@ class WallTicketsOpenWallsOnlyTest {
         String late = issue().jwt();
         WallTicket ticket = await(desk.redeemWall(jwt));
 
-        assertThat(ticket.userId()).isEqualTo("alice");
+        assertThat(ticket.user().userId()).isEqualTo("alice");
         assertThat(ticket.townId()).isEqualTo(TOWN);
         assertThat(ticket.sessionNames()).containsExactly("gt-nux", "hq-mayor");
         assertThat(ticket.access()).isEqualTo(Access.READ);
@@ -129,7 +129,9 @@ class WallTicketsOpenWallsOnlyTest {
 
     @Test
     void genuineTokensThatAreNoWallTicketsAreRefused() {
-        assertThat(await(desk.redeemWall(Jwts.sign(SECRET, wallClaims()))).userId())
+        assertThat(await(desk.redeemWall(Jwts.sign(SECRET, wallClaims())))
+                        .user()
+                        .userId())
                 .isEqualTo("alice");
         for (String claim : wallClaims().fieldNames()) {
             JsonObject without = wallClaims();

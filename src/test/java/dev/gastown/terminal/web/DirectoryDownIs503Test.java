@@ -71,7 +71,7 @@ class DirectoryDownIs503Test {
         }
 
         @Override
-        public Future<List<Town>> visibleTo(String userId) {
+        public Future<List<Town>> visibleTo(User user) {
             return Future.failedFuture("the database is down");
         }
 

@@ -28,13 +28,13 @@ final class CallersTowns {
     }
 
     Future<List<Town>> all(User caller) {
-        return towns.visibleTo(caller.userId()).recover(CallersTowns::directoryDown);
+        return towns.visibleTo(caller).recover(CallersTowns::directoryDown);
     }
 
     /** The caller's running town. */
     Future<Town> running(User caller, UUID townId) {
         return towns.find(townId).recover(CallersTowns::directoryDown).compose(found -> {
-            if (found.filter(town -> town.isVisibleTo(caller.userId())).isEmpty()) {
+            if (found.filter(town -> town.isVisibleTo(caller)).isEmpty()) {
                 return fail(TrpcError.NOT_FOUND, "There is no such town");
             }
             Town town = found.get();

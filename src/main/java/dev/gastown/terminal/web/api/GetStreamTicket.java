@@ -18,7 +18,7 @@ import java.util.UUID;
 
 /**
  * {@code gastown.getStreamTicket} (contract sections 2 and 3). Who may write is decided here and nowhere else: only for
- * a session whose role is mayor, as the town's sandbox reports it.
+ * a session whose role is mayor, as the town's sandbox reports it, and for an owner who may write.
  */
 final class GetStreamTicket implements Procedure.Body {
     /** A role older than this is not believed (contract section 11). */
@@ -59,9 +59,9 @@ final class GetStreamTicket implements Procedure.Body {
                 .recover(failure ->
                         isMissing(failure) ? sessionsWith(town, sessionName, JUST_ASKED) : Future.failedFuture(failure))
                 .compose(sessions -> {
-                    Access access =
-                            sessions.roleOf(sessionName).orElseThrow() == Role.MAYOR ? Access.WRITE : Access.READ;
-                    return tickets.issue(caller, town.id(), sessionName, access)
+                    boolean mayor = sessions.roleOf(sessionName).orElseThrow() == Role.MAYOR;
+                    Access access = mayor && town.takesInputFrom(caller) ? Access.WRITE : Access.READ;
+                    return tickets.issue(town.owners().member(caller), town.id(), sessionName, access)
                             .onSuccess(ticket -> audit.issued(caller, town.id(), sessionName, access))
                             .map(ticket -> new JsonObject()
                                     .put("ticket", ticket.jwt())

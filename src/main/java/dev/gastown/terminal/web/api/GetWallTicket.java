@@ -48,7 +48,7 @@ final class GetWallTicket implements Procedure.Body {
     }
 
     private Future<JsonObject> issue(User caller, Town town, List<String> sessionNames) {
-        return tickets.issueWall(caller, town.id(), sessionNames)
+        return tickets.issueWall(town.owners().member(caller), town.id(), sessionNames)
                 .map(ticket -> new JsonObject()
                         .put("ticket", ticket.jwt())
                         .put("expiresAt", ticket.expiresAt().getEpochSecond()));

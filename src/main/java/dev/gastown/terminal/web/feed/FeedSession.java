@@ -206,9 +206,8 @@ final class FeedSession {
 
     private Future<Boolean> mayWatch(UUID townId) {
         return towns.find(townId)
-                .map(town -> town.filter(found -> user.map(User::userId)
-                                .filter(found::isVisibleTo)
-                                .isPresent())
+                .map(town -> town.filter(
+                                found -> user.filter(found::isVisibleTo).isPresent())
                         .isPresent());
     }
 

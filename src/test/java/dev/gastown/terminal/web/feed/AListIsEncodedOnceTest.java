@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.session.SessionLists;
 import dev.gastown.terminal.town.ConfiguredTownDirectory;
+import dev.gastown.terminal.town.Owners;
 import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.town.TownDirectory;
 import dev.gastown.terminal.town.TownStatus;
@@ -26,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,7 +44,7 @@ class AListIsEncodedOnceTest {
             new Town(
                     TOWN,
                     "Springfield",
-                    Set.of("alice"),
+                    Owners.users("alice"),
                     URI.create("http://127.0.0.1:1"),
                     Optional.empty(),
                     TownStatus.RUNNING)));

@@ -4,7 +4,7 @@ import com.hazelcast.replicatedmap.ReplicatedMap;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -17,7 +17,7 @@ public interface Marks {
     Duration LONGEST = Duration.ofSeconds(Integer.MAX_VALUE - 1);
 
     /**
-     * Marks a key; again is no harm.
+     * Marks a key; again may make it stay marked for longer, never for less.
      *
      * @param memory how long it stays marked, positive; more than {@link #LONGEST} counts as that
      * @return completes when this node knows it and the others are being told; fails when the cluster can't be reached,
@@ -30,33 +30,40 @@ public interface Marks {
 
     /** On one node. */
     static Marks alone(Vertx vertx) {
-        Set<String> marked = ConcurrentHashMap.newKeySet();
+        Map<String, Long> marked = new ConcurrentHashMap<>();
         return new Marks() {
             @Override
             public Future<Void> mark(String key, Duration memory) {
-                if (marked.add(key)) {
-                    vertx.setTimer(bounded(memory).toMillis(), over -> marked.remove(key));
+                long until = System.nanoTime() + bounded(memory).toNanos();
+                Long kept = marked.merge(key, until, (one, other) -> one - other >= 0 ? one : other);
+                if (kept == until) {
+                    vertx.setTimer(bounded(memory).toMillis(), over -> marked.remove(key, until));
                 }
                 return Future.succeededFuture();
             }
 
             @Override
             public boolean isMarked(String key) {
-                return marked.contains(key);
+                return marked.containsKey(key);
             }
         };
     }
 
     /** In a map that every member of the cluster has whole. */
-    static Marks clustered(Vertx vertx, ReplicatedMap<String, Boolean> marked) {
+    static Marks clustered(Vertx vertx, ReplicatedMap<String, Long> marked) {
         return new Marks() {
             @Override
             public Future<Void> mark(String key, Duration memory) {
                 long seconds = bounded(memory).toSeconds();
                 return vertx.<Void>executeBlocking(
                         () -> {
-                            // In whole seconds, as the map has it; 0 would be for ever.
-                            marked.put(key, Boolean.TRUE, seconds + 1, TimeUnit.SECONDS);
+                            // By the clock, for whoever marks it again: another node may.
+                            long until = System.currentTimeMillis() + TimeUnit.SECONDS.toMillis(seconds);
+                            Long known = marked.get(key);
+                            if (known == null || known < until) {
+                                // In whole seconds, as the map has it; 0 would be for ever.
+                                marked.put(key, until, seconds + 1, TimeUnit.SECONDS);
+                            }
                             return null;
                         },
                         false);

@@ -11,7 +11,7 @@ import dev.gastown.terminal.sandbox.SandboxVerticle;
 import dev.gastown.terminal.town.Owners;
 import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.town.TownStatus;
-import dev.gastown.terminal.web.page.LoginHandler;
+import dev.gastown.terminal.web.login.LoginRoutes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -74,6 +74,10 @@ final class DemoCommand implements Runnable {
             throw new ConfigurationException(
                     "cluster.enabled: demo runs alone: leave GASTOWN_CLUSTERED out, or start gateway instead");
         }
+        if (settings.identity().oidc().isPresent()) {
+            throw new ConfigurationException(
+                    "auth.oidc: demo has a login of its own: leave it out, or start gateway instead");
+        }
         OneTimeLogin login = new OneTimeLogin(USER);
         return town(vertx, settings)
                 .compose(sandbox -> {
@@ -90,7 +94,7 @@ final class DemoCommand implements Runnable {
                                 meters.registry())
                         .start(configuration, Optional.of(login)))
                 .map(port -> DashboardLine.url(settings.http().host(), port)
-                        + LoginHandler.PATH.substring(1)
+                        + LoginRoutes.LOGIN.substring(1)
                         + "?token="
                         + login.token());
     }

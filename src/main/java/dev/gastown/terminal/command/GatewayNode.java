@@ -10,7 +10,6 @@ import dev.gastown.terminal.config.Settings;
 import dev.gastown.terminal.identity.Logins;
 import dev.gastown.terminal.identity.OneTimeLogin;
 import dev.gastown.terminal.identity.RequestIdentity;
-import dev.gastown.terminal.identity.UserTokens;
 import dev.gastown.terminal.ops.Audit;
 import dev.gastown.terminal.ops.LimitMeter;
 import dev.gastown.terminal.ops.ManagementVerticle;
@@ -30,8 +29,6 @@ import dev.gastown.terminal.web.GatewayRoutes;
 import dev.gastown.terminal.web.api.GastownProcedures;
 import dev.gastown.terminal.web.feed.SessionFeed;
 import dev.gastown.terminal.web.page.HostPolicy;
-import dev.gastown.terminal.web.page.LoginHandler;
-import dev.gastown.terminal.web.page.LogoutHandler;
 import dev.gastown.terminal.web.trpc.TrpcHandler;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -105,7 +102,8 @@ final class GatewayNode {
         PollerSettings poller = settings.poller();
         TicketDesk tickets = new EventBusTicketDesk(vertx.eventBus());
         Audit audit = new Audit(vertx.eventBus());
-        RequestIdentity identity = new RequestIdentity(new UserTokens(vertx, settings.identity()), logins);
+        LoginParts parts = LoginParts.make(vertx, settings, logins, live::origins, audit, clock, login);
+        RequestIdentity identity = parts.identity();
         SandboxRoundTrips roundTrips = new SandboxRoundTrips(vertx);
         TicketRateLimit rate = new TicketRateLimit(steady, () -> live.limits().ticketsPerUserPerMinute(), meters);
         LimitMeter limitsReached = new LimitMeter(meters);
@@ -123,8 +121,7 @@ final class GatewayNode {
                         live::limits,
                         limitsReached),
                 feed,
-                login.map(once -> new LoginHandler(once, identity, live::origins)),
-                new LogoutHandler(identity, logins, live::origins, audit));
+                parts.routes());
         RelayServices relay = new RelayServices(
                 tickets,
                 live.towns(),

@@ -119,6 +119,10 @@ public final class EnvironmentVariables {
         keys.put("GASTOWN_TICKET_SECRET_PREVIOUS", "tickets.previousSecret");
         keys.put("GASTOWN_SESSION_SECRET", "auth.sessionSecret");
         keys.put("GASTOWN_SESSION_SECRET_PREVIOUS", "auth.previousSessionSecret");
+        keys.put("GASTOWN_JWKS_URL", "auth.jwksUrl");
+        keys.put("GASTOWN_OIDC_ISSUER", "auth.oidc.issuer");
+        keys.put("GASTOWN_OIDC_CLIENT_ID", "auth.oidc.clientId");
+        keys.put("GASTOWN_OIDC_CLIENT_SECRET", "auth.oidc.clientSecret");
         return keys;
     }
 }

@@ -104,15 +104,7 @@ public final class Settings {
 
     /** @throws ConfigurationException when the secret is missing, too short, or the tickets' */
     public IdentitySettings identity() {
-        if (reader.text("auth.sessionSecret").equals(reader.text("tickets.secret"))
-                && reader.text("tickets.secret").isPresent()) {
-            throw new ConfigurationException("auth.sessionSecret is the same as tickets.secret: set"
-                    + " GASTOWN_SESSION_SECRET and GASTOWN_TICKET_SECRET to different secrets");
-        }
-        return new IdentitySettings(
-                requiredSecret("auth.sessionSecret", "GASTOWN_SESSION_SECRET"),
-                reader.secret("auth.previousSessionSecret", "GASTOWN_SESSION_SECRET_PREVIOUS", LEAST_SECRET_BYTES),
-                reader.text("auth.issuer"));
+        return IdentityReader.read(reader, LEAST_SECRET_BYTES);
     }
 
     /** @throws ConfigurationException when a value is not allowed */

@@ -5,7 +5,11 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which logins still count, on every node alike: a user token says by itself how long it lives, but not that its user has
@@ -21,15 +25,24 @@ public final class Logins {
      */
     public static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
 
-    private final Marks loggedOut;
+    /** A session that may be renewed is remembered as ended for this long after its last known token. */
+    private static final Duration RENEWALS = Duration.ofHours(24);
+
+    /** Before the ids of logins that a later token carries on, in the same memory. */
+    private static final String RENEWED = "renewed:";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Logins.class);
+
+    private final Marks marks;
     private final Clock clock;
+    private final Map<String, Instant> latest = new ConcurrentHashMap<>();
 
     /**
-     * @param loggedOut remembers {@link #LOGGED_OUT}
+     * @param marks remembers {@link #LOGGED_OUT}, and which logins were renewed
      * @param clock the time logins expire by
      */
-    public Logins(Marks loggedOut, Clock clock) {
-        this.loggedOut = loggedOut;
+    public Logins(Marks marks, Clock clock) {
+        this.marks = marks;
         this.clock = clock;
     }
 
@@ -40,17 +53,41 @@ public final class Logins {
      */
     public Future<Void> logOut(Login login) {
         Instant now = clock.instant();
-        return now.isBefore(login.expiresAt())
-                ? loggedOut.mark(login.id(), Duration.between(now, login.expiresAt()))
-                : Future.succeededFuture();
+        Instant over = login.renewable() ? login.expiresAt().plus(RENEWALS) : login.expiresAt();
+        return now.isBefore(over) ? marks.mark(login.id(), Duration.between(now, over)) : Future.succeededFuture();
+    }
+
+    /**
+     * Hears of a token that is valid. What an earlier token of the same renewable login opened stays open until this one
+     * expires, on every node. Costs nothing but for a token's first time on this node.
+     */
+    public void saw(Login login) {
+        Instant now = clock.instant();
+        if (!login.renewable() || !now.isBefore(login.expiresAt())) {
+            return;
+        }
+        Instant known = latest.get(login.id());
+        if (known != null && !login.expiresAt().isAfter(known)) {
+            return;
+        }
+        latest.merge(login.id(), login.expiresAt(), (one, other) -> one.isAfter(other) ? one : other);
+        forgetTheExpired(now);
+        marks.mark(RENEWED + login.id(), Duration.between(now, login.expiresAt()))
+                .onFailure(failure -> LOG.warn("A login could not be told to the cluster: what an earlier token of it"
+                        + " opened ends with that token"));
+    }
+
+    private void forgetTheExpired(Instant now) {
+        latest.values().removeIf(expiresAt -> !now.isBefore(expiresAt));
     }
 
     /** What a login is worth now, as far as this node knows. */
     public LoginState stateOf(Login login) {
-        if (!clock.instant().isBefore(login.expiresAt())) {
-            return LoginState.EXPIRED;
+        if (marks.isMarked(login.id())) {
+            return LoginState.LOGGED_OUT;
         }
-        return loggedOut.isMarked(login.id()) ? LoginState.LOGGED_OUT : LoginState.VALID;
+        boolean lasts = clock.instant().isBefore(login.expiresAt()) || marks.isMarked(RENEWED + login.id());
+        return lasts ? LoginState.VALID : LoginState.EXPIRED;
     }
 
     /** Whether a login has ended, as far as this node knows; where there is none, none can end. */

@@ -6,6 +6,7 @@ import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds the user token in a request (contract section 1.1) and puts it into a cookie. Safe on any event loop. */
 public final class RequestIdentity {
@@ -28,7 +29,7 @@ public final class RequestIdentity {
 
     /**
      * The user who sent the request; empty when there is no valid token, or when it was logged out. A bearer token wins
-     * over the cookie.
+     * over the cookie. Fails with {@link KeysUnavailableException} when nobody can tell.
      */
     public Future<Optional<User>> userOf(HttpServerRequest request) {
         String authorization = request.getHeader("Authorization");
@@ -39,11 +40,18 @@ public final class RequestIdentity {
                     : Future.succeededFuture(Optional.empty());
         }
         Cookie cookie = request.getCookie(COOKIE);
-        return cookie == null ? Future.succeededFuture(Optional.empty()) : userOf(cookie.getValue());
+        return cookie == null ? Future.succeededFuture(Optional.empty()) : userBehind(cookie);
+    }
+
+    /** The user whom a session cookie makes its bearer, as {@link #userOf} tells it of a request. */
+    public Future<Optional<User>> userBehind(Cookie session) {
+        return userOf(session.getValue());
     }
 
     private Future<Optional<User>> userOf(String token) {
-        return tokens.verify(token).map(user -> user.filter(known -> !logins.isOver(known.login())));
+        return tokens.verify(token)
+                .map(user -> user.filter(known -> !logins.isOver(known.login())))
+                .onSuccess(user -> user.flatMap(User::login).ifPresent(logins::saw));
     }
 
     /** Whether a browser sent the session cookie by itself, so that the page behind the request must be looked at. */
@@ -58,6 +66,15 @@ public final class RequestIdentity {
      */
     public Cookie cookie(String userId, Duration life, boolean secure) {
         return cookie(tokens.sign(userId, life), secure).setMaxAge(life.toSeconds());
+    }
+
+    /**
+     * Makes the session cookie of a session that further tokens may carry on.
+     *
+     * @param session its id
+     */
+    public Cookie cookie(String userId, Set<String> groups, String session, Duration life, boolean secure) {
+        return cookie(tokens.sign(userId, groups, session, life), secure).setMaxAge(life.toSeconds());
     }
 
     /** The cookie that makes a browser forget the session cookie. */

@@ -14,69 +14,122 @@ import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Verifies and signs user tokens (contract section 1.1): HS256, with {@code sub}, {@code aud: "gastown"} and
- * {@code exp}. Safe on any event loop.
+ * Verifies and signs user tokens (contract section 1.1), with {@code sub}, {@code aud: "gastown"} and {@code exp}: HS256
+ * with the session secret, RS256 and ES256 with the keys at the JWKS URL. The token's {@code alg} only chooses between
+ * the two; no key ever verifies for another algorithm than its own. Safe on any event loop, on which it answers too.
  */
 public final class UserTokens {
     /** The audience of user tokens; a stream ticket never passes for one. */
     public static final String AUDIENCE = "gastown";
 
-    private static final String ALGORITHM = "HS256";
-
     /** Tolerated difference of clocks between the signer and this node (contract section 11). */
-    private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
+    static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
+
+    private static final String ALGORITHM = "HS256";
 
     /** Bytes of a login's id: nobody finds a second token of the same. */
     private static final int LOGIN_ID_BYTES = 16;
 
-    private final JWTAuth verifier;
-    private final JWTAuth signer;
+    private final Optional<JWTAuth> verifier;
+    private final Optional<JWTAuth> signer;
+    private final Optional<JwksKeys> publicKeys;
     private final Optional<String> issuer;
 
-    /** @param identity the keys that verify; only the first one signs */
-    public UserTokens(Vertx vertx, IdentitySettings identity) {
+    /**
+     * @param identity the keys that verify; only the first secret signs
+     * @param clients makes the client that asks for public keys, if they are to be asked for
+     */
+    public UserTokens(Vertx vertx, IdentitySettings identity, Supplier<IssuerClient> clients) {
         this.issuer = identity.issuer();
         JWTOptions checks = new JWTOptions().addAudience(AUDIENCE).setLeeway((int) CLOCK_SKEW.toSeconds());
         issuer.ifPresent(checks::setIssuer);
+        // Without a key the library would take tokens without a signature.
+        this.verifier = identity.sessionSecret().map(secret -> {
+            JWTAuthOptions verifying =
+                    new JWTAuthOptions().setJWTOptions(checks).addPubSecKey(key(secret));
+            identity.previousSessionSecret().ifPresent(previous -> verifying.addPubSecKey(key(previous)));
+            return JWTAuth.create(vertx, verifying);
+        });
         // Vert.x signs with any of its keys: the one that signs needs a provider of its own.
-        JWTAuthOptions verifying =
-                new JWTAuthOptions().setJWTOptions(checks).addPubSecKey(key(identity.sessionSecret()));
-        identity.previousSessionSecret().ifPresent(previous -> verifying.addPubSecKey(key(previous)));
-        this.verifier = JWTAuth.create(vertx, verifying);
-        this.signer = JWTAuth.create(vertx, new JWTAuthOptions().addPubSecKey(key(identity.sessionSecret())));
+        this.signer = identity.sessionSecret()
+                .map(secret -> JWTAuth.create(vertx, new JWTAuthOptions().addPubSecKey(key(secret))));
+        this.publicKeys =
+                identity.jwksUrl().map(url -> new JwksKeys(vertx, clients.get().web(), url, checks, Clock.systemUTC()));
     }
 
     /**
      * Reads a token.
      *
-     * @return the user; empty for any token that is not valid, without saying why: the reason would help a forger
+     * @return the user; empty for any token that is not valid, without saying why: the reason would help a forger. Fails
+     *     with {@link KeysUnavailableException} when nobody can tell
      */
     public Future<Optional<User>> verify(String token) {
-        // Composed, because a claim of the wrong type makes the library throw instead of fail.
-        return Future.succeededFuture(new TokenCredentials(token))
-                .compose(verifier::authenticate)
-                .map(valid -> userOf(token, valid.attributes().getJsonObject("accessToken", new JsonObject())))
-                .otherwise(Optional.empty());
+        return claimsOf(token)
+                .map(claims -> userOf(token, claims))
+                .recover(failure -> failure instanceof KeysUnavailableException
+                        ? Future.failedFuture(failure)
+                        : Future.succeededFuture(Optional.empty()));
     }
 
-    /** Signs a token for a user who has just logged in here. */
+    /** Signs a token for a user who has just logged in here; to be asked only where there is a session secret. */
     public String sign(String userId, Duration life) {
+        return sign(userId, new JsonObject(), life);
+    }
+
+    /**
+     * Signs a token of a session that further tokens may carry on.
+     *
+     * @param session its id
+     */
+    public String sign(String userId, Set<String> groups, String session, Duration life) {
+        return sign(
+                userId,
+                new JsonObject()
+                        .put("groups", new JsonArray(List.copyOf(groups)))
+                        .put("sid", session),
+                life);
+    }
+
+    private String sign(String userId, JsonObject claims, Duration life) {
         JWTOptions options = new JWTOptions()
                 .setAlgorithm(ALGORITHM)
                 .setSubject(userId)
                 .addAudience(AUDIENCE)
                 .setExpiresInSeconds((int) life.toSeconds());
         issuer.ifPresent(options::setIssuer);
-        return signer.generateToken(new JsonObject(), options);
+        return signer.orElseThrow().generateToken(claims, options);
+    }
+
+    private Future<JsonObject> claimsOf(String token) {
+        if (publicKeys.isPresent() && !isSymmetric(token)) {
+            return publicKeys.get().verify(token);
+        }
+        // Composed, because a claim of the wrong type makes the library throw instead of fail.
+        return Future.succeededFuture(new TokenCredentials(token))
+                .compose(credentials -> verifier.map(symmetric -> symmetric.authenticate(credentials))
+                        .orElseGet(() -> Future.failedFuture("no key")))
+                .map(valid -> valid.attributes().getJsonObject("accessToken", new JsonObject()));
+    }
+
+    private static boolean isSymmetric(String token) {
+        try {
+            byte[] header = Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.')));
+            return ALGORITHM.equals(new JsonObject(Buffer.buffer(header)).getValue("alg"));
+        } catch (RuntimeException noToken) {
+            return true;
+        }
     }
 
     private static Optional<User> userOf(String token, JsonObject claims) {
@@ -84,13 +137,21 @@ public final class UserTokens {
                 && !userId.isEmpty()
                 && claims.getValue("exp") instanceof Number;
         return complete
-                ? Optional.of(new User(
-                        claims.getString("sub"),
-                        groups(claims),
-                        Optional.of(new Login(
-                                loginId(token),
-                                Instant.ofEpochSecond(claims.getLong("exp")).plus(CLOCK_SKEW)))))
+                ? Optional.of(new User(claims.getString("sub"), groups(claims), Optional.of(login(token, claims))))
                 : Optional.empty();
+    }
+
+    private static Login login(String token, JsonObject claims) {
+        Instant expiresAt = Instant.ofEpochSecond(claims.getLong("exp")).plus(CLOCK_SKEW);
+        if (claims.getValue("sid") instanceof String session && !session.isEmpty()) {
+            // Lengths first, so that no two sessions of different users are written alike.
+            String issuer = claims.getString("iss", "");
+            String userId = claims.getString("sub");
+            String named = issuer.length() + "." + userId.length() + "." + issuer + userId + session;
+            return new Login(digest(named), expiresAt, true);
+        }
+        // From what is signed only: a signature can be written in several ways, and each would be a login of its own.
+        return new Login(digest(token.substring(0, token.lastIndexOf('.'))), expiresAt);
     }
 
     /** A claim that is no list of texts names no group: it may only take away. */
@@ -101,11 +162,9 @@ public final class UserTokens {
                 : Set.of();
     }
 
-    /** From what is signed only: a signature can be written in several ways, and each would be a login of its own. */
-    private static String loginId(String token) {
-        byte[] signed = token.substring(0, token.lastIndexOf('.')).getBytes(StandardCharsets.UTF_8);
+    private static String digest(String text) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(signed);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, LOGIN_ID_BYTES));
         } catch (GeneralSecurityException missingAlgorithm) {
             throw new IllegalStateException(missingAlgorithm);

@@ -29,6 +29,7 @@ public record AuditEvent(
         CONNECTION_CLOSED,
         /** A reader's browser sent data; published once a connection. */
         INPUT_DROPPED,
+        LOGGED_IN,
         LOGGED_OUT
     }
 

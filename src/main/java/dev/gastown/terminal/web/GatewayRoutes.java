@@ -3,19 +3,20 @@ package dev.gastown.terminal.web;
 import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.identity.OriginPolicy;
 import dev.gastown.terminal.identity.RequestIdentity;
+import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.ops.Limit;
 import dev.gastown.terminal.ops.LimitMeter;
 import dev.gastown.terminal.relay.EdgeRoutes;
 import dev.gastown.terminal.web.feed.SessionFeed;
+import dev.gastown.terminal.web.login.LoginRoutes;
 import dev.gastown.terminal.web.page.HostPolicy;
-import dev.gastown.terminal.web.page.LoginHandler;
-import dev.gastown.terminal.web.page.LogoutHandler;
 import dev.gastown.terminal.web.page.PageFiles;
 import dev.gastown.terminal.web.page.SecurityHeaders;
 import dev.gastown.terminal.web.trpc.CrossOriginCalls;
 import dev.gastown.terminal.web.trpc.TrpcError;
 import dev.gastown.terminal.web.trpc.TrpcException;
 import dev.gastown.terminal.web.trpc.TrpcHandler;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -56,8 +57,7 @@ public final class GatewayRoutes implements EdgeRoutes {
     private final LimitMeter limitsReached;
     private final TrpcHandler trpc;
     private final SessionFeed feed;
-    private final Optional<LoginHandler> login;
-    private final LogoutHandler logout;
+    private final LoginRoutes login;
 
     /**
      * @param hosts which {@code Host} is accepted
@@ -67,8 +67,7 @@ public final class GatewayRoutes implements EdgeRoutes {
      * @param limitsReached where larger ones are counted
      * @param trpc the API
      * @param feed the pushes
-     * @param login the demo's one-time login, where there is one
-     * @param logout ends logins
+     * @param login every way to log in and out
      */
     public GatewayRoutes(
             HostPolicy hosts,
@@ -78,8 +77,7 @@ public final class GatewayRoutes implements EdgeRoutes {
             LimitMeter limitsReached,
             TrpcHandler trpc,
             SessionFeed feed,
-            Optional<LoginHandler> login,
-            LogoutHandler logout) {
+            LoginRoutes login) {
         this.hosts = hosts;
         this.origins = origins;
         this.identity = identity;
@@ -88,7 +86,6 @@ public final class GatewayRoutes implements EdgeRoutes {
         this.trpc = trpc;
         this.feed = feed;
         this.login = login;
-        this.logout = logout;
     }
 
     @Override
@@ -113,8 +110,7 @@ public final class GatewayRoutes implements EdgeRoutes {
                     context.next();
                 });
         router.route(SessionFeed.PATH + "/*").subRouter(feed.router(vertx));
-        login.ifPresent(handler -> router.get(LoginHandler.PATH).handler(handler));
-        router.post(LogoutHandler.PATH).handler(logout);
+        login.mount(router);
         router.route("/api/*").handler(context -> refuse(context, NOT_FOUND, "There is nothing here"));
         new PageFiles().mount(router);
         return router;
@@ -197,7 +193,12 @@ public final class GatewayRoutes implements EdgeRoutes {
             return;
         }
         context.request().pause();
-        identity.userOf(context.request()).onSuccess(user -> {
+        Future<Optional<User>> asked = identity.userOf(context.request());
+        asked.onFailure(unknown -> {
+            context.request().resume();
+            refuse(context, SERVICE_UNAVAILABLE, "Logins can't be checked right now; try again");
+        });
+        asked.onSuccess(user -> {
             context.request().resume();
             if (user.isEmpty()) {
                 refuse(context, UNAUTHORIZED, "Log in first");

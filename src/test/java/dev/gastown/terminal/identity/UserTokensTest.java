@@ -3,7 +3,6 @@ package dev.gastown.terminal.identity;
 import static dev.gastown.terminal.session.ScriptedSandbox.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gastown.terminal.config.IdentitySettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -20,7 +19,7 @@ class UserTokensTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final UserTokens tokens =
-            new UserTokens(vertx, new IdentitySettings(bytes(SECRET), Optional.of(bytes(OLD)), Optional.empty()));
+            SymmetricTokens.of(vertx, bytes(SECRET), Optional.of(bytes(OLD)), Optional.empty());
 
     @AfterEach
     void close() {
@@ -90,8 +89,8 @@ class UserTokensTest {
 
     @Test
     void theIssuerIsCheckedWhenSet() {
-        UserTokens strict = new UserTokens(
-                vertx, new IdentitySettings(bytes(SECRET), Optional.empty(), Optional.of("https://login.example")));
+        UserTokens strict =
+                SymmetricTokens.of(vertx, bytes(SECRET), Optional.empty(), Optional.of("https://login.example"));
 
         assertThat(await(strict.verify(Jwts.sign(SECRET, claims())))).isEmpty();
         assertThat(await(strict.verify(Jwts.sign(SECRET, claims().put("iss", "https://login.example")))))

@@ -3,8 +3,8 @@ package dev.gastown.terminal.ticket;
 import static dev.gastown.terminal.session.ScriptedSandbox.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gastown.terminal.config.IdentitySettings;
 import dev.gastown.terminal.config.TicketSettings;
+import dev.gastown.terminal.identity.SymmetricTokens;
 import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.identity.UserTokens;
 import io.vertx.core.Vertx;
@@ -80,12 +80,11 @@ class KeysChangeWithoutARefusalTest {
     }
 
     private static UserTokens tokens(Vertx vertx, Keys keys) {
-        return new UserTokens(
+        return SymmetricTokens.of(
                 vertx,
-                new IdentitySettings(
-                        bytes(keys.signs()),
-                        keys.verifies().map(KeysChangeWithoutARefusalTest::bytes),
-                        Optional.empty()));
+                bytes(keys.signs()),
+                keys.verifies().map(KeysChangeWithoutARefusalTest::bytes),
+                Optional.empty());
     }
 
     private static byte[] bytes(String text) {

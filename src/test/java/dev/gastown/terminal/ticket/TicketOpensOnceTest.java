@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gastown.terminal.TestClock;
 import dev.gastown.terminal.cluster.Marks;
 import dev.gastown.terminal.cluster.Once;
-import dev.gastown.terminal.config.IdentitySettings;
 import dev.gastown.terminal.config.TicketSettings;
 import dev.gastown.terminal.identity.Jwts;
 import dev.gastown.terminal.identity.Login;
 import dev.gastown.terminal.identity.Logins;
+import dev.gastown.terminal.identity.SymmetricTokens;
 import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.identity.UserTokens;
 import dev.gastown.terminal.ticket.TicketRefusedException.Reason;
@@ -215,11 +215,9 @@ class TicketOpensOnceTest {
     void ticketsAndUserTokensNeverPassForOneAnother() {
         assertRefused(Reason.INVALID, Jwts.user(LOGIN_SECRET, "alice"));
         assertRefused(Reason.INVALID, Jwts.user(SECRET, "alice"));
-        UserTokens users =
-                new UserTokens(vertx, new IdentitySettings(bytes(LOGIN_SECRET), Optional.empty(), Optional.empty()));
+        UserTokens users = SymmetricTokens.of(vertx, bytes(LOGIN_SECRET), Optional.empty(), Optional.empty());
         assertThat(await(users.verify(issue().jwt()))).isEmpty();
-        UserTokens sameKey =
-                new UserTokens(vertx, new IdentitySettings(bytes(SECRET), Optional.empty(), Optional.empty()));
+        UserTokens sameKey = SymmetricTokens.of(vertx, bytes(SECRET), Optional.empty(), Optional.empty());
         assertThat(await(sameKey.verify(issue().jwt()))).isEmpty();
     }
 

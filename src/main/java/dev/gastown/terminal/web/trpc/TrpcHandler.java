@@ -68,6 +68,8 @@ public final class TrpcHandler implements Handler<RoutingContext> {
             paths = TrpcCalls.paths(procedures(context), batch);
             TrpcCalls calls = check(context, paths, batch);
             identity.userOf(context.request())
+                    .recover(unknown -> Future.failedFuture(new TrpcException(
+                            TrpcError.SERVICE_UNAVAILABLE, "Logins can't be checked right now; try again")))
                     .onSuccess(user -> answer(context, calls, user))
                     .onFailure(failure -> refuse(context, failure));
         } catch (TrpcException refused) {

@@ -1,18 +1,17 @@
-package dev.gastown.terminal.web.page;
+package dev.gastown.terminal.web.login;
 
 import dev.gastown.terminal.identity.OneTimeLogin;
 import dev.gastown.terminal.identity.OriginPolicy;
 import dev.gastown.terminal.identity.RequestIdentity;
 import io.vertx.core.Handler;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** {@code GET /login?token=…}: the demo's link becomes a cookie, and the address loses the token. */
-public final class LoginHandler implements Handler<RoutingContext> {
-    /** Where the link points. */
-    public static final String PATH = "/login";
-
+public final class OneTimeLoginHandler implements Handler<RoutingContext>, Consumer<Router> {
     private static final Duration LOGIN_LIFE = Duration.ofHours(12);
     private static final int SEE_OTHER = 303;
     private static final int UNAUTHORIZED = 401;
@@ -26,10 +25,15 @@ public final class LoginHandler implements Handler<RoutingContext> {
      * @param identity makes the cookie
      * @param origins tells whether browsers come by https
      */
-    public LoginHandler(OneTimeLogin login, RequestIdentity identity, Supplier<OriginPolicy> origins) {
+    public OneTimeLoginHandler(OneTimeLogin login, RequestIdentity identity, Supplier<OriginPolicy> origins) {
         this.login = login;
         this.identity = identity;
         this.origins = origins;
+    }
+
+    @Override
+    public void accept(Router router) {
+        router.get(LoginRoutes.LOGIN).handler(this);
     }
 
     @Override

@@ -37,7 +37,7 @@ record LoginParts(RequestIdentity identity, LoginRoutes routes) {
     /**
      * Makes them.
      *
-     * @param once the demo's one-time login; where there is one it is the only way
+     * @param once the demo's one-time login, where nobody logs in with a provider
      */
     static LoginParts make(
             Vertx vertx,
@@ -63,8 +63,8 @@ record LoginParts(RequestIdentity identity, LoginRoutes routes) {
                         audit,
                         clock));
         List<Consumer<Router>> ways = new ArrayList<>();
-        once.ifPresent(link -> ways.add(new OneTimeLoginHandler(link, identity, origins)));
-        oidc.ifPresent(ways::add);
+        oidc.ifPresentOrElse(
+                ways::add, () -> once.ifPresent(link -> ways.add(new OneTimeLoginHandler(link, identity, origins))));
         ways.add(new SessionHandler(identity, oidc, clock));
         ways.add(new LogoutHandler(identity, logins, origins, oidc, audit));
         return new LoginParts(identity, new LoginRoutes(List.copyOf(ways)));

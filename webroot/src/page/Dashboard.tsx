@@ -4,12 +4,14 @@ import { useActionKeys } from './actions/useActionKeys';
 import { ActionsContext } from './actions/useActions';
 import { keepPlace, readPlace } from './location';
 import { Landing } from './Landing';
+import { useKeptLogin } from './login/useLogin';
 import { TownView } from './TownView';
 import { useTowns } from './useTowns';
 
 /** The whole page: a town if there is one to show, else the reason why not. */
 export function Dashboard() {
   const { towns, failure, retry } = useTowns();
+  useKeptLogin(retry);
   const [registry] = useState(() => new ActionRegistry());
   useActionKeys(registry);
   const [place, setPlace] = useState(() => readPlace(location.hash));

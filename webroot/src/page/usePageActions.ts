@@ -3,7 +3,7 @@ import { useStore } from '../resilience/useStore';
 import { chooseTheme, useThemeChoice } from '../theme/theme';
 import { useActions } from './actions/useActions';
 import type { AttentionNotifier } from './attention/attentionNotifier';
-import { logOut } from './logOut';
+import { logOut } from './login/logOut';
 import { pageActions } from './pageActions';
 import type { Overlay } from './PageOverlay';
 

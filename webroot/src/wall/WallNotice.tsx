@@ -20,7 +20,7 @@ export function WallNotice({ feed, count, state, onRetry }: WallNoticeProps) {
       <Unplug size={16} aria-hidden="true" />
       <span role="status">
         {reason}
-        {ending === 'login' && '. Open the link that the gateway printed to log in again'}
+        {ending === 'login' && '. Load the page again to log in'}
       </span>
       <button type="button" className="gt-button" onClick={onRetry}>
         {status === 'disconnected' ? 'Try again' : 'Now'}

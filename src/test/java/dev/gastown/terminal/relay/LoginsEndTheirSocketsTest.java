@@ -8,6 +8,7 @@ import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.session.SandboxApi;
 import dev.gastown.terminal.ticket.Access;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,24 @@ class LoginsEndTheirSocketsTest {
         session.send(Frame.text("goes on"));
         assertThat(other.receive()).isEqualTo(Frame.text("goes on"));
         other.cut();
+    }
+
+    @Test
+    void notWhenALaterTokenCarriesTheSameLoginOn() {
+        Instant now = gateway.clock.instant();
+        User earlier = new User("alice", Optional.of(new Login("a session", now.plus(LIFE), true)));
+        WireBrowser terminal = gateway.browser(earlier, Access.WRITE);
+        WireSandbox.Viewing session = sandbox.open();
+        Login later = new Login("a session", now.plus(LIFE.multipliedBy(2)), true);
+
+        gateway.logins.saw(later);
+        gateway.logins.saw(earlier.login().orElseThrow());
+        gateway.clock.advance(LIFE);
+
+        session.send(Frame.text("goes on"));
+        assertThat(terminal.receive()).isEqualTo(Frame.text("goes on"));
+        RelayFixture.await(gateway.logins.logOut(later));
+        assertRevoked(terminal, "logged_out", 1);
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /**
  * {@code GET /login/session}: what the page has to know of the login that it can't read from its cookie. Answers {@code
  * {"loggedIn","expiresIn","renewable","loginPath"}}, also to nobody: {@code expiresIn} in whole seconds or null, {@code
- * loginPath} where to log in, null where there is no such place.
+ * renewable} also of a login that has just expired, {@code loginPath} where to log in, null where there is no such place.
  */
 public final class SessionHandler implements Handler<RoutingContext>, Consumer<Router> {
     private static final String PATH = LoginRoutes.LOGIN + "/session";
@@ -63,10 +63,7 @@ public final class SessionHandler implements Handler<RoutingContext>, Consumer<R
                                         0,
                                         Duration.between(clock.instant(), end).toSeconds()))
                                 .orElse(null))
-                .put(
-                        "renewable",
-                        user.isPresent()
-                                && oidc.filter(way -> way.canRenew(context)).isPresent())
+                .put("renewable", oidc.filter(way -> way.canRenew(context)).isPresent())
                 .put("loginPath", oidc.map(way -> LoginRoutes.LOGIN).orElse(null));
     }
 }

@@ -8,11 +8,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Certificates of an authority that this JVM trusts until {@link #close}, and of one that nobody does, made by the JDK's
@@ -59,10 +62,63 @@ public final class TestCertificates implements AutoCloseable {
             return new PfxOptions()
                     .setValue(Buffer.buffer(Files.readAllBytes(keys)))
                     .setPassword(PASSWORD)
-                    .setAlias(owner.name().toLowerCase(java.util.Locale.ROOT));
+                    .setAlias(alias(owner));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Its certificate, and the authority's where that has signed it, as a PEM file. */
+    public Path certificateOf(Owner owner, Path file) {
+        return write(file, "CERTIFICATE", store -> {
+            List<byte[]> chain = new ArrayList<>();
+            for (Certificate certificate : store.getCertificateChain(alias(owner))) {
+                chain.add(certificate.getEncoded());
+            }
+            return chain;
+        });
+    }
+
+    /** Its key as a PEM file. */
+    public Path keyOf(Owner owner, Path file) {
+        return write(
+                file,
+                "PRIVATE KEY",
+                store -> List.of(
+                        store.getKey(alias(owner), PASSWORD.toCharArray()).getEncoded()));
+    }
+
+    /** The authority that has signed {@link Owner#GENUINE}, as a PEM file. */
+    public Path authority(Path file) {
+        return write(
+                file,
+                "CERTIFICATE",
+                store -> List.of(store.getCertificate(AUTHORITY).getEncoded()));
+    }
+
+    private interface Encoding {
+        List<byte[]> of(KeyStore store) throws GeneralSecurityException;
+    }
+
+    private Path write(Path file, String label, Encoding encoding) {
+        try {
+            StringBuilder pem = new StringBuilder();
+            for (byte[] der : encoding.of(KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray()))) {
+                pem.append("-----BEGIN ").append(label).append("-----\n");
+                pem.append(Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der));
+                pem.append("\n-----END ").append(label).append("-----\n");
+            }
+            Path next = Files.writeString(file.resolveSibling(file.getFileName() + ".next"), pem);
+            return Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String alias(Owner owner) {
+        return owner.name().toLowerCase(Locale.ROOT);
     }
 
     private void keytool(String alias, String... more) throws IOException {

@@ -93,7 +93,7 @@ final class DemoCommand implements Runnable {
                                 new LiveSettings(settings, Map.of(town.id(), town)),
                                 meters.registry())
                         .start(configuration, Optional.of(login)))
-                .map(port -> DashboardLine.url(settings.http().host(), port)
+                .map(port -> DashboardLine.url(settings.http(), port)
                         + LoginRoutes.LOGIN.substring(1)
                         + "?token="
                         + login.token());

@@ -58,8 +58,6 @@ final class GatewayCommand implements Runnable {
         CommandProcess.onStopSignal(
                 () -> node.drainTime().plus(STOP_MARGIN), List.of(configuration::close, node::drain, cluster::leave));
         return node.start(configuration, Optional.empty())
-                .map(port -> settings.http()
-                        .publicUrl()
-                        .orElse(DashboardLine.url(settings.http().host(), port)));
+                .map(port -> settings.http().publicUrl().orElse(DashboardLine.url(settings.http(), port)));
     }
 }

@@ -134,7 +134,7 @@ final class WarmUp {
         Clock clock = Clock.systemUTC();
         Logins logins = new Logins(Marks.alone(vertx), clock);
         Once nonces = Once.alone(vertx, TicketVerticle.USED_NONCES, TicketVerticle.NONCE_MEMORY);
-        HttpSettings http = new HttpSettings(HOST, 0, Optional.empty(), List.of(), List.of(), true);
+        HttpSettings http = new HttpSettings(HOST, 0, Optional.empty(), List.of(), List.of(), true, Optional.empty());
         OriginPolicy origins = new OriginPolicy(http);
         RelayServices relay = new RelayServices(
                 tickets,

@@ -1,12 +1,10 @@
 package dev.gastown.terminal.config;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Reads the {@code cluster:} part of the configuration. */
 final class ClusterReader {
@@ -63,7 +61,8 @@ final class ClusterReader {
 
     private static Optional<ClusterSettings.Tls> tls(ConfigReader reader) {
         List<String> keys = List.of("cluster.tls.certificate", "cluster.tls.key", "cluster.tls.authority");
-        List<Path> files = keys.stream().flatMap(key -> file(reader, key)).toList();
+        List<Path> files =
+                keys.stream().flatMap(key -> reader.pem(key).stream()).toList();
         if (files.isEmpty()) {
             return Optional.empty();
         }
@@ -72,13 +71,5 @@ final class ClusterReader {
                     "cluster.tls is incomplete: set certificate, key and authority, or none of them");
         }
         return Optional.of(new ClusterSettings.Tls(files.get(0), files.get(1), files.get(2)));
-    }
-
-    private static Stream<Path> file(ConfigReader reader, String key) {
-        return reader.text(key).stream().map(Path::of).peek(path -> {
-            if (!Files.isReadable(path) || Files.isDirectory(path)) {
-                throw ConfigReader.bad(key, path, "the path of a readable PEM file");
-            }
-        });
     }
 }

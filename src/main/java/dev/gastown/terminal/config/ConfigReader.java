@@ -3,6 +3,8 @@ package dev.gastown.terminal.config;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -102,6 +104,16 @@ final class ConfigReader {
             return array;
         }
         throw bad(key, value, "a list");
+    }
+
+    /** A PEM file, that can be read now. */
+    Optional<Path> pem(String key) {
+        Optional<Path> file = text(key).map(Path::of);
+        if (file.filter(path -> !Files.isReadable(path) || Files.isDirectory(path))
+                .isPresent()) {
+            throw bad(key, file.get(), "the path of a readable PEM file");
+        }
+        return file;
     }
 
     /**

@@ -104,6 +104,8 @@ public final class EnvironmentVariables {
         keys.put("GASTOWN_PUBLIC_URL", "http.publicUrl");
         keys.put("GASTOWN_ALLOWED_ORIGINS", "http.allowedOrigins");
         keys.put("GASTOWN_TRUSTED_PROXIES", "http.trustedProxies");
+        keys.put("GASTOWN_TLS_CERTIFICATE", "http.tls.certificate");
+        keys.put("GASTOWN_TLS_KEY", "http.tls.key");
         keys.put("GASTOWN_MANAGEMENT_HOST", "management.host");
         keys.put("GASTOWN_MANAGEMENT_PORT", "management.port");
         keys.put("GASTOWN_CLUSTERED", "cluster.enabled");

@@ -1,5 +1,6 @@
 package dev.gastown.terminal.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param allowedOrigins origins that may use the API beside the own one
  * @param trustedProxies CIDRs of the peers whose {@code X-Forwarded-*} is believed
  * @param loopbackOnly whether only loopback names are accepted as {@code Host} (the demo)
+ * @param tls when this server speaks https itself; else something before it does, or nobody
  */
 public record HttpSettings(
         String host,
@@ -19,4 +21,13 @@ public record HttpSettings(
         Optional<String> publicUrl,
         List<String> allowedOrigins,
         List<String> trustedProxies,
-        boolean loopbackOnly) {}
+        boolean loopbackOnly,
+        Optional<Tls> tls) {
+    /**
+     * What the gateway shows to browsers that come by https.
+     *
+     * @param certificate PEM file: its certificate, and those that lead from it to an authority
+     * @param key PEM file
+     */
+    public record Tls(Path certificate, Path key) {}
+}

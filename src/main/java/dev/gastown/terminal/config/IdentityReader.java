@@ -1,8 +1,6 @@
 package dev.gastown.terminal.config;
 
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +35,7 @@ final class IdentityReader {
                 reader.text("auth.issuer"),
                 jwksUrl,
                 oidc,
-                reader.text("auth.authority").map(IdentityReader::pem));
+                reader.pem("auth.authority"));
     }
 
     private static void refuseTheTicketsSecret(ConfigReader reader) {
@@ -92,13 +90,5 @@ final class IdentityReader {
             throw ConfigReader.bad(key, text, "an http or https URL");
         }
         throw ConfigReader.bad(key, text, "an http or https URL, without a user or a fragment");
-    }
-
-    private static Path pem(String file) {
-        Path path = Path.of(file);
-        if (!Files.isReadable(path) || Files.isDirectory(path)) {
-            throw ConfigReader.bad("auth.authority", file, "the path of a readable PEM file");
-        }
-        return path;
     }
 }

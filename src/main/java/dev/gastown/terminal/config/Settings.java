@@ -52,7 +52,17 @@ public final class Settings {
                         .map(origin -> OriginText.check("http.allowedOrigins", origin))
                         .toList(),
                 reader.texts("http.trustedProxies"),
-                reader.bool("http.loopbackOnly"));
+                reader.bool("http.loopbackOnly"),
+                tls());
+    }
+
+    private Optional<HttpSettings.Tls> tls() {
+        Optional<Path> certificate = reader.pem("http.tls.certificate");
+        Optional<Path> key = reader.pem("http.tls.key");
+        if (certificate.isPresent() != key.isPresent()) {
+            throw new ConfigurationException("http.tls is incomplete: set both certificate and key, or neither");
+        }
+        return certificate.map(file -> new HttpSettings.Tls(file, key.orElseThrow()));
     }
 
     /** @throws ConfigurationException when a value is not allowed */

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -53,7 +54,16 @@ public final class TerminalProxyVerticle extends VerticleBase {
     public Future<?> start() {
         LimitSettings limits = services.limits().get();
         upgrade = new TerminalUpgrade(vertx, services);
-        server = vertx.createHttpServer(options(limits))
+        HttpServerOptions options = options(limits);
+        Optional<ServerTls> tls = http.tls().map(files -> new ServerTls(vertx, files, limits.request()));
+        return tls.map(https -> https.applyTo(options))
+                .orElseGet(() -> Future.succeededFuture(options))
+                .compose(this::listen)
+                .onSuccess(listening -> tls.ifPresent(https -> https.follow(server, options)));
+    }
+
+    private Future<HttpServer> listen(HttpServerOptions options) {
+        server = vertx.createHttpServer(options)
                 .connectionHandler(connection -> begin((ConnectionBase) connection))
                 .invalidRequestHandler(this::refuseInvalid)
                 .requestHandler(edge.router(vertx, upgrade::terminal, upgrade::wall));

@@ -98,8 +98,14 @@ final class RelayFixture implements AutoCloseable {
         sockets = new OpenSockets(vertx, towns, logins, meters);
         towns.put(town("alice", TownStatus.RUNNING, sandbox));
         vertx.eventBus().<JsonObject>consumer(Audit.ADDRESS, event -> audit.add(event.body()));
-        HttpSettings http =
-                new HttpSettings("127.0.0.1", 0, Optional.empty(), List.of("https://friend.example"), List.of(), false);
+        HttpSettings http = new HttpSettings(
+                "127.0.0.1",
+                0,
+                Optional.empty(),
+                List.of("https://friend.example"),
+                List.of(),
+                false,
+                Optional.empty());
         OriginPolicy origins = new OriginPolicy(http);
         RelayServices services = new RelayServices(
                 tickets,

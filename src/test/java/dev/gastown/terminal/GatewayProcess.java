@@ -99,6 +99,11 @@ public final class GatewayProcess implements AutoCloseable {
                 town.root().toString());
     }
 
+    /** The environment variables it was started with, for other commands with the same configuration. */
+    public Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
     /** Collects what a process is started with. */
     public static final class Setup {
         private final List<String> arguments;

@@ -11,13 +11,19 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "gastown 0.1.0",
         description = "Watch every agent of a Gas Town live in a browser, and type to its Mayor.",
-        subcommands = {DemoCommand.class, GatewayCommand.class, SandboxCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            GatewayCommand.class,
+            SandboxCommand.class,
+            DoctorCommand.class,
+            TicketCommand.class
+        })
 public final class GastownCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: demo, gateway or sandbox");
+        throw new ParameterException(spec.commandLine(), "Name a command: demo, gateway, sandbox, doctor or ticket");
     }
 }

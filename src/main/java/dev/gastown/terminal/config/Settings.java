@@ -104,6 +104,11 @@ public final class Settings {
                 AttentionRulesReader.read(reader));
     }
 
+    /** Whether there is a key for a sandbox agent on this machine. */
+    public boolean hasSandboxKey() {
+        return reader.text("sandbox.key").isPresent();
+    }
+
     /** @throws ConfigurationException when the secret is missing or too short */
     public TicketSettings tickets() {
         return new TicketSettings(

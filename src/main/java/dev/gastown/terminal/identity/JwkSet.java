@@ -18,11 +18,12 @@ import java.util.Set;
  * The keys of a JWK Set (RFC 7517) that may verify: RSA of at least 2048 bits for RS256, and P-256 for ES256. All others
  * are passed over, symmetric ones above all: a published secret is none.
  *
+ * @param size how many there are
  * @param ids the {@code kid}s of those keys
  * @param verifier verifies with those keys; empty when there is none, since a verifier without keys would take tokens
  *     without signatures
  */
-record JwkSet(Set<String> ids, Optional<JWTAuth> verifier) {
+record JwkSet(int size, Set<String> ids, Optional<JWTAuth> verifier) {
     /** What a set is read for. */
     static final Set<String> ALGORITHMS = Set.of("RS256", "ES256");
 
@@ -55,6 +56,7 @@ record JwkSet(Set<String> ids, Optional<JWTAuth> verifier) {
             }
         }
         return new JwkSet(
+                usable.size(),
                 Set.copyOf(ids),
                 usable.isEmpty()
                         ? Optional.empty()

@@ -60,9 +60,9 @@ public final class JwksKeys {
      * @param checks what a token's claims must say
      * @param clock the time keys grow old by
      */
-    public JwksKeys(Vertx vertx, WebClient client, URI url, JWTOptions checks, Clock clock) {
+    public JwksKeys(Vertx vertx, IssuerClient client, URI url, JWTOptions checks, Clock clock) {
         this.vertx = vertx;
-        this.client = client;
+        this.client = client.web();
         this.url = url;
         this.checks = checks;
         this.clock = clock;
@@ -99,6 +99,12 @@ public final class JwksKeys {
             Keys now = known();
             return now.set().isEmpty() ? Future.failedFuture(new KeysUnavailableException()) : verify(token, now);
         });
+    }
+
+    /** How many keys there are now; fails when they can't be had. */
+    public Future<Integer> count() {
+        return AnsweredHere.of(vertx, refresh())
+                .map(asked -> known().set().map(JwkSet::size).orElse(0));
     }
 
     private static Future<JsonObject> verify(String token, Keys keys) {

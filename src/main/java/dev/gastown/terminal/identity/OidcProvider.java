@@ -192,7 +192,7 @@ public final class OidcProvider {
                     .setIssuer(options.getJWTOptions().getIssuer())
                     .addAudience(settings.clientId())
                     .setLeeway((int) UserTokens.CLOCK_SKEW.toSeconds());
-            JwksKeys keys = new JwksKeys(vertx, client.web(), URI.create(options.getJwkPath()), checks, clock);
+            JwksKeys keys = new JwksKeys(vertx, client, URI.create(options.getJwkPath()), checks, clock);
             return new Found(oauth, keys, Optional.ofNullable(options.getLogoutPath()));
         });
     }

@@ -66,7 +66,7 @@ public final class UserTokens {
         this.signer = identity.sessionSecret()
                 .map(secret -> JWTAuth.create(vertx, new JWTAuthOptions().addPubSecKey(key(secret))));
         this.publicKeys =
-                identity.jwksUrl().map(url -> new JwksKeys(vertx, clients.get().web(), url, checks, Clock.systemUTC()));
+                identity.jwksUrl().map(url -> new JwksKeys(vertx, clients.get(), url, checks, Clock.systemUTC()));
     }
 
     /**

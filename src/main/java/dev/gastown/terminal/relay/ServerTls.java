@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
@@ -44,7 +43,7 @@ final class ServerTls {
         options.setSsl(true)
                 // HTTP/1.1 is what WebSockets come by.
                 .setUseAlpn(false)
-                .setKeyCertOptions(pem())
+                .setKeyCertOptions(KeyPairCheck.pem(files))
                 .setEnabledSecureTransportProtocols(VERSIONS)
                 .setSslHandshakeTimeout(handshake.toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
@@ -66,20 +65,15 @@ final class ServerTls {
     }
 
     private void use(HttpServer server, ServerSSLOptions options) {
-        check().compose(good -> server.updateSSLOptions(options.copy().setKeyCertOptions(pem()), true))
+        check().compose(good ->
+                        server.updateSSLOptions(options.copy().setKeyCertOptions(KeyPairCheck.pem(files)), true))
                 .onSuccess(changed -> LOG.info("The new certificate in {} is in use", files.certificate()))
                 .onFailure(bad -> LOG.error("The new certificate is not used: {}", bad.getMessage()));
     }
 
-    private PemKeyCertOptions pem() {
-        return new PemKeyCertOptions()
-                .setCertPath(files.certificate().toAbsolutePath().toString())
-                .setKeyPath(files.key().toAbsolutePath().toString());
-    }
-
     private Future<Void> check() {
         return vertx.executeBlocking(() -> {
-            KeyPairCheck.check(vertx, files, pem());
+            KeyPairCheck.check(vertx, files);
             return null;
         });
     }

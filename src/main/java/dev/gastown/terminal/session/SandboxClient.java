@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * exchange, the answer is cut off at a size, and redirects are not followed. Built on the plain HTTP client because a
  * web client reads a body of any size to its end.
  */
-final class SandboxClient {
+public final class SandboxClient {
     /** Polls of one town never overlap, so this bounds how many towns share one sandbox address at a time. */
     private static final int CONNECTIONS_PER_SANDBOX = 4;
 
@@ -39,7 +39,12 @@ final class SandboxClient {
     private final Supplier<LimitSettings> limits;
     private final LimitMeter limitsReached;
 
-    SandboxClient(Vertx vertx, Duration timeout, Supplier<LimitSettings> limits, LimitMeter limitsReached) {
+    /**
+     * @param timeout for a whole exchange
+     * @param limits how much of an answer is taken, looked up for each
+     * @param limitsReached where it is counted when that is not all
+     */
+    public SandboxClient(Vertx vertx, Duration timeout, Supplier<LimitSettings> limits, LimitMeter limitsReached) {
         this.vertx = vertx;
         this.timeout = timeout;
         this.limits = limits;
@@ -53,7 +58,7 @@ final class SandboxClient {
     }
 
     /** Fetches the list; fails with {@link SandboxException} within the timeout. */
-    Future<SandboxListing> list(Town town) {
+    public Future<SandboxListing> list(Town town) {
         Promise<SandboxListing> answer = Promise.promise();
         Exchange exchange = new Exchange(answer);
         long deadline = vertx.setTimer(timeout.toMillis(), fired -> exchange.fail(Kind.TIMEOUT));

@@ -3,46 +3,39 @@ package dev.gastown.terminal.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gastown.terminal.GatewayProcess;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** How the jar starts and ends as a process, in the cases where no server comes up. */
 class CommandLineIT {
     private static final String LONG = "a secret of the tests that is long enough for HS256";
-    private static final long DEADLINE_SECONDS = 60;
 
     @Test
     void helpIsNoFailure() throws Exception {
-        Ended help = run(Map.of(), "--help");
+        Ended help = Ended.of(Map.of(), "--help");
 
         assertThat(help.status()).isZero();
         assertThat(help.output()).contains("demo", "gateway", "sandbox");
-        assertThat(run(Map.of(), "gateway", "--help").status()).isZero();
+        assertThat(Ended.of(Map.of(), "gateway", "--help").status()).isZero();
     }
 
     @Test
     void unknownCommandsAndOptionsAre2() throws Exception {
-        assertThat(run(Map.of(), "dance").status()).isEqualTo(2);
-        assertThat(run(Map.of(), "gateway", "--dance").status()).isEqualTo(2);
-        assertThat(run(Map.of()).status()).isEqualTo(2);
+        assertThat(Ended.of(Map.of(), "dance").status()).isEqualTo(2);
+        assertThat(Ended.of(Map.of(), "gateway", "--dance").status()).isEqualTo(2);
+        assertThat(Ended.of(Map.of()).status()).isEqualTo(2);
     }
 
     @Test
     void aGatewayWithoutItsSecretsSaysInOneLineWhatToSet() throws Exception {
-        assertOneLine(run(Map.of(), "gateway"), 2, "GASTOWN_SESSION_SECRET");
-        assertOneLine(run(Map.of("GASTOWN_SESSION_SECRET", LONG), "gateway"), 2, "GASTOWN_TICKET_SECRET");
-        assertOneLine(run(Map.of(), "sandbox"), 2, "GASTOWN_SANDBOX_KEY");
-        Ended bad = run(withSecrets(Map.of("GASTOWN_HTTP_PORT", "x")), "gateway");
+        assertOneLine(Ended.of(Map.of(), "gateway"), 2, "GASTOWN_SESSION_SECRET");
+        assertOneLine(Ended.of(Map.of("GASTOWN_SESSION_SECRET", LONG), "gateway"), 2, "GASTOWN_TICKET_SECRET");
+        assertOneLine(Ended.of(Map.of(), "sandbox"), 2, "GASTOWN_SANDBOX_KEY");
+        Ended bad = Ended.of(withSecrets(Map.of("GASTOWN_HTTP_PORT", "x")), "gateway");
         assertOneLine(bad, 2, "http.port");
         assertThat(bad.output()).doesNotContain(LONG);
     }
@@ -50,7 +43,7 @@ class CommandLineIT {
     @Test
     void aPortInUseIsOneLine() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
-            Ended ended = run(
+            Ended ended = Ended.of(
                     withSecrets(Map.of(
                             "GASTOWN_MANAGEMENT_PORT",
                             "0",
@@ -82,7 +75,7 @@ class CommandLineIT {
 
     @Test
     void demoRunsAlone() throws Exception {
-        assertOneLine(run(Map.of("GASTOWN_CLUSTERED", "true"), "demo"), 2, "GASTOWN_CLUSTERED");
+        assertOneLine(Ended.of(Map.of("GASTOWN_CLUSTERED", "true"), "demo"), 2, "GASTOWN_CLUSTERED");
     }
 
     @Test
@@ -90,7 +83,7 @@ class CommandLineIT {
         Map<String, String> environment =
                 withSecrets(Map.of("GASTOWN_CLUSTERED", "true", "GASTOWN_CLUSTER_HOST", "192.0.2.7"));
 
-        assertOneLine(run(environment, "gateway"), 2, "cluster.host: '192.0.2.7'");
+        assertOneLine(Ended.of(environment, "gateway"), 2, "cluster.host: '192.0.2.7'");
     }
 
     @Test
@@ -104,7 +97,7 @@ class CommandLineIT {
                     "GASTOWN_CLUSTER_PORT",
                     Integer.toString(taken.getLocalPort())));
 
-            assertOneLine(run(environment, "gateway"), 2, "GASTOWN_CLUSTER_PORT");
+            assertOneLine(Ended.of(environment, "gateway"), 2, "GASTOWN_CLUSTER_PORT");
         }
     }
 
@@ -121,27 +114,4 @@ class CommandLineIT {
         assertThat(ended.output().strip().lines()).as(ended.output()).hasSize(1);
         assertThat(ended.output()).contains(words);
     }
-
-    private static Ended run(Map<String, String> environment, String... arguments)
-            throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                Path.of(System.getProperty("gastown.jar", "target/gastown.jar")).toString()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.startsWith("GASTOWN_"));
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        process.getOutputStream().close();
-        try {
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
-            return new Ended(process.exitValue(), output);
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    private record Ended(int status, String output) {}
 }

@@ -244,7 +244,7 @@ class PublishedKeysVerifyTest {
     private JwksKeys keys() {
         return new JwksKeys(
                 vertx,
-                new IssuerClient(vertx, settings(Optional.empty())).web(),
+                new IssuerClient(vertx, settings(Optional.empty())),
                 issuer.url(),
                 new JWTOptions().addAudience("gastown"),
                 clock);

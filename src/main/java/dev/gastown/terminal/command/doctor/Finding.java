@@ -1,0 +1,43 @@
+package dev.gastown.terminal.command.doctor;
+
+/**
+ * One thing that was looked at, one line for people.
+ *
+ * @param kind whether something is to be done
+ * @param about the setting or thing it is about, such as {@code http.port}
+ * @param words what was found, and what to do; never a secret
+ */
+public record Finding(Kind kind, String about, String words) {
+    /** What a finding means. */
+    public enum Kind {
+        OK("ok  "),
+        /** Worth knowing; may be as it should be. */
+        NOTE("note"),
+        /** The gateway or the agent would not do its work like this. */
+        FIX("FIX ");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+    }
+
+    static Finding ok(String about, String words) {
+        return new Finding(Kind.OK, about, words);
+    }
+
+    static Finding note(String about, String words) {
+        return new Finding(Kind.NOTE, about, words);
+    }
+
+    static Finding fix(String about, String words) {
+        return new Finding(Kind.FIX, about, words);
+    }
+
+    /** The line. */
+    @Override
+    public String toString() {
+        return kind.label + "  " + about + ": " + words.lines().findFirst().orElse("");
+    }
+}

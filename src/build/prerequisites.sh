@@ -15,6 +15,7 @@ package_of() {
     case "$1" in
         ip) echo iproute2 ;;
         kubectl) echo kubernetes-client ;;
+        systemd-analyze) echo systemd ;;
         *) echo "$1" ;;
     esac
 }

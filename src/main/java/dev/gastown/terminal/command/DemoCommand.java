@@ -74,6 +74,10 @@ final class DemoCommand implements Runnable {
             throw new ConfigurationException(
                     "cluster.enabled: demo runs alone: leave GASTOWN_CLUSTERED out, or start gateway instead");
         }
+        if (settings.database().isPresent()) {
+            throw new ConfigurationException("database.url: demo shows the one town of this machine: leave"
+                    + " GASTOWN_DATABASE_URL out, or start gateway instead");
+        }
         OneTimeLogin login = new OneTimeLogin(USER);
         return town(vertx, settings)
                 .compose(sandbox -> {

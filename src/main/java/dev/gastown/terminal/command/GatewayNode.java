@@ -26,6 +26,8 @@ import dev.gastown.terminal.ticket.EventBusTicketDesk;
 import dev.gastown.terminal.ticket.TicketDesk;
 import dev.gastown.terminal.ticket.TicketRateLimit;
 import dev.gastown.terminal.ticket.TicketVerticle;
+import dev.gastown.terminal.town.PostgresTownDirectory;
+import dev.gastown.terminal.town.TownDirectory;
 import dev.gastown.terminal.web.GatewayRoutes;
 import dev.gastown.terminal.web.api.GastownProcedures;
 import dev.gastown.terminal.web.feed.SessionFeed;
@@ -58,6 +60,8 @@ final class GatewayNode {
     private final Cluster cluster;
     private final Settings settings;
     private final PrometheusMeterRegistry meters;
+    private final Optional<PostgresTownDirectory> database;
+    private final TownDirectory towns;
     private final Readiness readiness;
     private final LiveSettings live;
     private final Clock clock = Clock.systemUTC();
@@ -75,16 +79,19 @@ final class GatewayNode {
         this.vertx = cluster.vertx();
         this.cluster = cluster;
         Members members = cluster.members();
-        this.readiness = new Readiness(members::isJoined);
+        this.database = settings.database().map(found -> new PostgresTownDirectory(found, meters));
+        this.towns = database.<TownDirectory>map(found -> found).orElseGet(live::towns);
+        this.readiness = new Readiness(() -> members.isJoined()
+                && database.map(PostgresTownDirectory::wasRead).orElse(true));
         this.settings = settings;
         this.meters = meters;
         this.live = live;
         this.logins = new Logins(cluster.marks(Logins.LOGGED_OUT), clock);
-        this.sockets = new OpenSockets(vertx, live.towns(), logins, meters);
+        this.sockets = new OpenSockets(vertx, towns, logins, meters);
         PollerSettings poller = settings.poller();
         this.lists = new SessionLists(
                 vertx.eventBus(), poller.timeout().multipliedBy(2).plus(ANSWER_MARGIN));
-        this.feed = new SessionFeed(vertx, live.towns(), logins, live::limits, lists, poller.interval(), meters);
+        this.feed = new SessionFeed(vertx, towns, logins, live::limits, lists, poller.interval(), meters);
         Gauge.builder(
                         "gastown.cluster.members",
                         members,
@@ -116,8 +123,7 @@ final class GatewayNode {
                 live::limits,
                 limitsReached,
                 new TrpcHandler(
-                        GastownProcedures.all(
-                                live.towns(), lists, roundTrips, tickets, rate, audit, clock, poller.interval()),
+                        GastownProcedures.all(towns, lists, roundTrips, tickets, rate, audit, clock, poller.interval()),
                         identity,
                         live::origins,
                         live::limits,
@@ -127,7 +133,7 @@ final class GatewayNode {
                 new LogoutHandler(identity, logins, live::origins, audit));
         RelayServices relay = new RelayServices(
                 tickets,
-                live.towns(),
+                towns,
                 live::origins,
                 audit,
                 meters,
@@ -139,9 +145,10 @@ final class GatewayNode {
         Once usedNonces = cluster.once(TicketVerticle.USED_NONCES, TicketVerticle.NONCE_MEMORY);
         Future<?> management = deployManagement();
         Future<?> ticketsAndLists = Future.all(
+                deployDatabase(),
                 vertx.deployVerticle(new TicketVerticle(settings.tickets(), usedNonces, logins, clock, meters)),
                 vertx.deployVerticle(new SessionPollerVerticle(
-                        poller, cluster.members(), live.towns(), live::limits, clock, steady, meters)));
+                        poller, cluster.members(), towns, live::limits, clock, steady, meters)));
         // Whoever is let in finds somebody who answers: the browsers' port is the last to open.
         Future<Integer> servers = ticketsAndLists.compose(answering -> deployServers(http, routes, relay));
         Future<?> warm =
@@ -162,6 +169,13 @@ final class GatewayNode {
         readiness.drain();
         lists.leave();
         return Future.join(sockets.drain(over), feed.drain(over)).mapEmpty();
+    }
+
+    private Future<?> deployDatabase() {
+        if (database.isPresent() && !settings.towns().isEmpty()) {
+            LOG.warn("The towns of the configuration are not used: database.url is set, and they come from there");
+        }
+        return database.<Future<?>>map(vertx::deployVerticle).orElseGet(Future::succeededFuture);
     }
 
     private Future<Void> deployManagement() {

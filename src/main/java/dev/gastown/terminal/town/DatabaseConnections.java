@@ -1,6 +1,9 @@
 package dev.gastown.terminal.town;
 
 import dev.gastown.terminal.config.DatabaseSettings;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClientOptions;
@@ -11,40 +14,64 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.impl.SocketConnectionBase;
+import io.vertx.sqlclient.internal.Connection;
+import io.vertx.sqlclient.internal.SqlConnectionInternal;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Opens connections to the database: as its settings say, and able to read only. */
+/** Connections to the database: as its settings say, and able to read only. On one event loop. */
 final class DatabaseConnections {
-    /** Nothing heard for this long, although every connection is used more often: it is dead, and nobody said so. */
-    private static final Duration DEAD = Duration.ofSeconds(15);
+    /** Every connection is heard of at each look. One that is silent for this much longer is dead, and nobody said so. */
+    private static final Duration DEAD_MARGIN = Duration.ofSeconds(1);
 
     /** So that a database that moved is found again even where the old one goes on answering. */
     private static final Duration MOST_LIFE = Duration.ofMinutes(10);
 
-    private DatabaseConnections() {}
+    private final Pool pool;
+    private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
-    /** A pool that opens nothing before it is used. */
-    static Pool pool(Vertx vertx, DatabaseSettings settings) {
-        int timeoutMillis = (int) settings.timeout().toMillis();
-        return PgBuilder.pool()
+    /** Opens none before one is asked for. */
+    DatabaseConnections(Vertx vertx, DatabaseSettings settings) {
+        Duration silence = settings.pollInterval().plus(settings.timeout()).plus(DEAD_MARGIN);
+        pool = PgBuilder.pool()
                 .connectingTo(options(settings))
+                // It waits for longer than anybody waits for it.
                 .with(new PoolOptions()
                         .setMaxSize(settings.poolSize())
-                        .setConnectionTimeout(timeoutMillis)
-                        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setMaxLifetime((int) MOST_LIFE.toSeconds())
                         .setMaxLifetimeUnit(TimeUnit.SECONDS)
                         .setName("gastown-database"))
                 .with(new NetClientOptions()
-                        .setConnectTimeout(timeoutMillis)
-                        .setReadIdleTimeout((int) DEAD.toSeconds())
+                        .setConnectTimeout((int) settings.timeout().toMillis())
+                        .setReadIdleTimeout((int) silence.toMillis())
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setTcpKeepAlive(true))
+                .withConnectHandler(this::opened)
                 .using(vertx)
                 .build();
+    }
+
+    Pool pool() {
+        return pool;
+    }
+
+    /** Ends all, at once, whatever they are doing. */
+    void close() {
+        pool.close();
+        // The pool only says goodbye, and would wait for a server that is not there any more; so below its handlers.
+        open.forEach(connection -> connection.pipeline().firstContext().close());
+    }
+
+    private void opened(SqlConnection connection) {
+        Connection socket = ((SqlConnectionInternal) connection).unwrap().unwrap();
+        open.add(
+                ((SocketConnectionBase) socket).socket().channelHandlerContext().channel());
+        connection.close();
     }
 
     private static PgConnectOptions options(DatabaseSettings settings) {

@@ -42,6 +42,7 @@ final class TownTable {
     private static final String VERSIONS = "SELECT id, " + VERSION + EXISTING;
     private static final String ROWS = "SELECT " + COLUMNS + ", " + VERSION + EXISTING + " AND id = ANY($1)";
 
+    private final DatabaseConnections connections;
     private final Pool pool;
     private final TownRowReader reader;
     private final boolean mayListen;
@@ -55,7 +56,8 @@ final class TownTable {
      * @param onNotification runs when the database says that the table changed
      */
     TownTable(Vertx vertx, DatabaseSettings settings, Runnable onNotification) {
-        this.pool = DatabaseConnections.pool(vertx, settings);
+        this.connections = new DatabaseConnections(vertx, settings);
+        this.pool = connections.pool();
         this.reader = new TownRowReader(settings.sandboxUrl());
         this.mayListen = settings.poolSize() > 1;
         this.onNotification = onNotification;
@@ -74,7 +76,7 @@ final class TownTable {
 
     /** Ends its connections, whatever they are doing. */
     void close() {
-        pool.close();
+        connections.close();
     }
 
     /** On a connection that listens already, asks for a sign of life: nothing else would come on it for days. */

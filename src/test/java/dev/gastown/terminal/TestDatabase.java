@@ -71,6 +71,8 @@ public final class TestDatabase implements AutoCloseable {
 
     /** A URL of somebody who does not know the password. */
     public String urlOfAStranger() {
+        Secrets.keep("not the password");
+        Secrets.keep("not%20the%20password");
         return url("127.0.0.1", port, "not the password", "");
     }
 

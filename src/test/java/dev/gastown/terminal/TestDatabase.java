@@ -158,6 +158,9 @@ public final class TestDatabase implements AutoCloseable {
             server = EmbeddedPostgres.builder()
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)
+                    // Not where another user of the machine may have unpacked it.
+                    .setOverrideWorkingDirectory(
+                            Path.of("target", "postgresql").toAbsolutePath().toFile())
                     .setPort(port)
                     // Whatever the machine's locale is: it may not be installed.
                     .setLocaleConfig("locale", "C")

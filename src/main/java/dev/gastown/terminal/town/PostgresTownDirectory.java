@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -169,10 +170,17 @@ public final class PostgresTownDirectory extends VerticleBase implements TownDir
         meters.failed();
         table.ifPresent(TownTable::close);
         table = Optional.empty();
-        String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        String reason = reason(cause);
         if (!failing.equals(reason)) {
             failing = reason;
             LOG.warn("The database of the towns can't be read, and is tried again and again: {}", reason);
         }
+    }
+
+    /** One line. */
+    private String reason(Throwable failure) {
+        return failure instanceof TimeoutException
+                ? "no answer within " + settings.timeout().toMillis() + " ms"
+                : String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -4,6 +4,7 @@ import dev.gastown.terminal.config.DatabaseSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -94,13 +95,16 @@ final class TownTable {
                     .execute()
                     .onSuccess(listens -> listening = Optional.of(connection))
                     .<Object>mapEmpty()
-                    .recover(refusal -> {
-                        // A standby, for example, takes no listeners.
-                        refused = true;
-                        LOG.info("The database does not notify of changes of towns: they are found by looking");
-                        return connection.close().mapEmpty();
-                    });
+                    .recover(failure ->
+                            failure instanceof PgException ? lookAlone(connection) : Future.failedFuture(failure));
         });
+    }
+
+    /** A standby, for example, takes no listeners. */
+    private Future<Object> lookAlone(PgConnection connection) {
+        refused = true;
+        LOG.info("The database does not notify of changes of towns: they are found by looking");
+        return connection.close().mapEmpty();
     }
 
     private Future<Map<UUID, TownRow>> changed(SqlConnection connection, Map<UUID, TownRow> known) {

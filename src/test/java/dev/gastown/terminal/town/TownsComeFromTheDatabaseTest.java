@@ -225,6 +225,31 @@ class TownsComeFromTheDatabaseTest {
     }
 
     @Test
+    void aFloodOfNotificationsIsAFewLooks() {
+        PostgresTownDirectory towns =
+                directory(new JsonObject().put("database", new JsonObject().put("pollMillis", 5_000)));
+        double before = looks();
+        for (int i = 0; i < 300; i++) {
+            database.sql("NOTIFY gastown_towns");
+        }
+        database.put(TOWN, "alice", "running", null);
+        eventually(() -> visible(towns, user("alice")).size() == 1);
+        assertThat(looks() - before).isBetween(1.0, 100.0);
+    }
+
+    @Test
+    void connectionsThatAreCutAreMadeAnew() {
+        database.put(TOWN, "alice", "running", null);
+        PostgresTownDirectory towns = directory();
+        database.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'gateway'");
+        database.put(TOWN, "bob", "running", null);
+
+        eventually(() -> visible(towns, user("bob")).size() == 1);
+        assertThat(database.number("SELECT count(*) FROM pg_stat_activity WHERE usename = 'gateway'"))
+                .isBetween(1L, 2L);
+    }
+
+    @Test
     void aViewDoesAsWell() {
         database.put(TOWN, "alice", "running", null);
         database.sql("ALTER TABLE gastown_towns RENAME TO towns_of_the_application");
@@ -238,6 +263,13 @@ class TownsComeFromTheDatabaseTest {
             database.sql("DROP VIEW gastown_towns");
             database.sql("ALTER TABLE towns_of_the_application RENAME TO gastown_towns");
         }
+    }
+
+    private double looks() {
+        return meters.get("gastown.database.refreshes")
+                .tag("result", "ok")
+                .counter()
+                .count();
     }
 
     private PostgresTownDirectory directory() {

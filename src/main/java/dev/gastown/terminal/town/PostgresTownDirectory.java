@@ -111,9 +111,8 @@ public final class PostgresTownDirectory extends VerticleBase implements TownDir
         looking = true;
         changedMeanwhile = false;
         lookedNanos = System.nanoTime();
-        TownTable asked = table.orElseGet(() -> new TownTable(vertx, settings, this::changed));
-        table = Optional.of(asked);
-        return asked.read(rows)
+        return Future.succeededFuture(rows)
+                .compose(this::read)
                 .timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onComplete(looked -> {
                     if (stopped) {
@@ -128,6 +127,12 @@ public final class PostgresTownDirectory extends VerticleBase implements TownDir
                     next(changedMeanwhile ? LEAST_PAUSE : settings.pollInterval());
                 })
                 .otherwiseEmpty();
+    }
+
+    private Future<Map<UUID, TownRow>> read(Map<UUID, TownRow> before) {
+        TownTable asked = table.orElseGet(() -> new TownTable(vertx, settings, this::changed));
+        table = Optional.of(asked);
+        return asked.read(before);
     }
 
     private void next(Duration afterLast) {

@@ -2,9 +2,10 @@ package dev.gastown.terminal.town;
 
 import dev.gastown.terminal.config.HttpUrl;
 import dev.gastown.terminal.config.SandboxUrlTemplate;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.Tuple;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -54,14 +55,14 @@ final class TownRowReader {
     }
 
     private static JsonObject config(Row row) {
-        Object config = row.getValue("config");
-        if (config == null || config == Tuple.JSON_NULL) {
-            return new JsonObject();
+        try {
+            return text(row, "config")
+                    .map(Json::decodeValue)
+                    .map(JsonObject.class::cast)
+                    .orElseGet(JsonObject::new);
+        } catch (DecodeException | ClassCastException tooDeepOrNoObject) {
+            throw new Unreadable("config");
         }
-        if (config instanceof JsonObject object) {
-            return object;
-        }
-        throw new Unreadable("config");
     }
 
     /** The one user of the column may do everything; {@code config.owners} names others. */

@@ -34,8 +34,10 @@ final class TownTable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TownTable.class);
 
-    private static final String COLUMNS =
-            "id, user_id, town_name, sandbox_id, fly_machine_id, fly_region, status, config";
+    /** As texts, config too: what a client can't make of one row would fail the query, and with it all towns. */
+    private static final String COLUMNS = "id, user_id::text, town_name::text, sandbox_id::text, fly_machine_id::text,"
+            + " fly_region::text, status::text, config::text";
+
     private static final String VERSION = "hashtextextended(ROW(" + COLUMNS + ")::text, 0) AS version";
     private static final String EXISTING = " FROM gastown_towns WHERE destroyed_at IS NULL";
     private static final String DIGEST =
@@ -71,7 +73,7 @@ final class TownTable {
      * @return what is there now; the same object when nothing changed
      */
     Future<Map<UUID, TownRow>> read(Map<UUID, TownRow> known) {
-        // First of all: what changes between the two is notified.
+        // First listen: what changes after the look is notified.
         return listen().compose(listens -> pool.withConnection(connection -> changed(connection, known)));
     }
 

@@ -136,6 +136,8 @@ class TownsComeFromTheDatabaseTest {
                 "status = NULL",
                 "status = 'Running'",
                 "config = '[]'",
+                "config = (repeat('[', 1500) || repeat(']', 1500))::jsonb",
+                "config = ('{\"sandboxUrl\": ' || repeat('9', 2000) || '}')::jsonb",
                 "config = '\"text\"'",
                 "config = '{\"sandboxUrl\": \"file:///etc/passwd\"}'",
                 "config = '{\"sandboxUrl\": 7}'",

@@ -3,7 +3,8 @@
 --   CREATE ROLE gastown_gateway LOGIN PASSWORD '…';
 --   GRANT SELECT ON gastown_towns TO gastown_gateway;
 --
--- A view with these columns does as well, where your application has its towns in tables of its own.
+-- A view with these columns does as well, where your application has its towns in tables of its own; so does a standby,
+-- which does not notify.
 
 CREATE TABLE IF NOT EXISTS gastown_towns (
     id             uuid PRIMARY KEY,

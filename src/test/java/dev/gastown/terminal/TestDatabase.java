@@ -153,6 +153,17 @@ public final class TestDatabase implements AutoCloseable {
         launch();
     }
 
+    /** Starts the server again as a standby of one that is not there: it only answers questions, and takes no listeners. */
+    public void startAsAStandby() {
+        stop();
+        try {
+            Files.createFile(data.resolve("standby.signal"));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+        launch();
+    }
+
     private void launch() {
         try {
             server = EmbeddedPostgres.builder()

@@ -252,6 +252,20 @@ class TownsComeFromTheDatabaseTest {
     }
 
     @Test
+    void aStandbyDoesAsWell() {
+        try (TestDatabase standby = TestDatabase.start()) {
+            standby.put(TOWN, "alice", "running", null);
+            standby.startAsAStandby();
+
+            JsonObject url = new JsonObject().put("url", standby.url());
+            PostgresTownDirectory towns = directory(new JsonObject().put("database", url));
+            assertThat(visible(towns, user("alice"))).containsExactly(TOWN);
+            double before = looks();
+            eventually(() -> looks() > before + 1);
+        }
+    }
+
+    @Test
     void aViewDoesAsWell() {
         database.put(TOWN, "alice", "running", null);
         database.sql("ALTER TABLE gastown_towns RENAME TO towns_of_the_application");

@@ -78,6 +78,10 @@ final class DemoCommand implements Runnable {
             throw new ConfigurationException(
                     "auth.oidc: demo has a login of its own: leave it out, or start gateway instead");
         }
+        if (settings.database().isPresent()) {
+            throw new ConfigurationException("database.url: demo shows the one town of this machine: leave"
+                    + " GASTOWN_DATABASE_URL out, or start gateway instead");
+        }
         OneTimeLogin login = new OneTimeLogin(USER);
         return town(vertx, settings)
                 .compose(sandbox -> {

@@ -2,6 +2,7 @@ package dev.gastown.terminal.command;
 
 import dev.gastown.terminal.command.doctor.CertificateCheck;
 import dev.gastown.terminal.command.doctor.Check;
+import dev.gastown.terminal.command.doctor.DatabaseCheck;
 import dev.gastown.terminal.command.doctor.Finding;
 import dev.gastown.terminal.command.doctor.IssuersCheck;
 import dev.gastown.terminal.command.doctor.PortsCheck;
@@ -10,16 +11,19 @@ import dev.gastown.terminal.command.doctor.TmuxCheck;
 import dev.gastown.terminal.command.doctor.TownsCheck;
 import dev.gastown.terminal.config.Configuration;
 import dev.gastown.terminal.config.ConfigurationException;
+import dev.gastown.terminal.config.DatabaseSettings;
 import dev.gastown.terminal.config.SandboxSettings;
 import dev.gastown.terminal.config.Settings;
 import dev.gastown.terminal.ops.LimitMeter;
 import dev.gastown.terminal.session.SandboxClient;
+import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.town.TownsReader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -111,15 +115,26 @@ final class DoctorCommand implements Callable<Integer> {
                     "cluster.eventBusPort", "GASTOWN_CLUSTER_EVENT_BUS_PORT", host, cluster.eventBusPort()));
         });
         readable(settings::identity).ifPresent(identity -> checks.add(new IssuersCheck(vertx, identity)));
-        readable(() -> TownsReader.read(settings.towns()))
+        readable(() -> towns(vertx, settings, checks))
                 .ifPresent(towns -> checks.add(new TownsCheck(
-                        towns.values(),
+                        towns,
                         new SandboxClient(
                                 vertx,
                                 settings.poller().timeout(),
                                 settings::limits,
                                 new LimitMeter(new SimpleMeterRegistry())))));
         return checks.stream().flatMap(check -> check.run().stream()).toList();
+    }
+
+    /** From the database where there is one, which is then looked at too. */
+    private static Collection<Town> towns(Vertx vertx, Settings settings, List<Check> checks) {
+        Optional<DatabaseSettings> database = settings.database();
+        if (database.isEmpty()) {
+            return TownsReader.read(settings.towns()).values();
+        }
+        DatabaseCheck check = new DatabaseCheck(vertx, database.get());
+        checks.add(check);
+        return check.towns();
     }
 
     private List<Finding> sandbox(Settings settings) {

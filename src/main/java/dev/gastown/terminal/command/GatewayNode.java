@@ -25,6 +25,8 @@ import dev.gastown.terminal.ticket.EventBusTicketDesk;
 import dev.gastown.terminal.ticket.TicketDesk;
 import dev.gastown.terminal.ticket.TicketRateLimit;
 import dev.gastown.terminal.ticket.TicketVerticle;
+import dev.gastown.terminal.town.PostgresTownDirectory;
+import dev.gastown.terminal.town.TownDirectory;
 import dev.gastown.terminal.web.GatewayRoutes;
 import dev.gastown.terminal.web.api.GastownProcedures;
 import dev.gastown.terminal.web.feed.SessionFeed;
@@ -55,6 +57,8 @@ final class GatewayNode {
     private final Cluster cluster;
     private final Settings settings;
     private final PrometheusMeterRegistry meters;
+    private final Optional<PostgresTownDirectory> database;
+    private final TownDirectory towns;
     private final Readiness readiness;
     private final LiveSettings live;
     private final Clock clock = Clock.systemUTC();
@@ -72,16 +76,19 @@ final class GatewayNode {
         this.vertx = cluster.vertx();
         this.cluster = cluster;
         Members members = cluster.members();
-        this.readiness = new Readiness(members::isJoined);
+        this.database = settings.database().map(found -> new PostgresTownDirectory(found, meters));
+        this.towns = database.<TownDirectory>map(found -> found).orElseGet(live::towns);
+        this.readiness = new Readiness(() -> members.isJoined()
+                && database.map(PostgresTownDirectory::wasRead).orElse(true));
         this.settings = settings;
         this.meters = meters;
         this.live = live;
         this.logins = new Logins(cluster.marks(Logins.LOGGED_OUT), clock);
-        this.sockets = new OpenSockets(vertx, live.towns(), logins, meters);
+        this.sockets = new OpenSockets(vertx, towns, logins, meters);
         PollerSettings poller = settings.poller();
         this.lists = new SessionLists(
                 vertx.eventBus(), poller.timeout().multipliedBy(2).plus(ANSWER_MARGIN));
-        this.feed = new SessionFeed(vertx, live.towns(), logins, live::limits, lists, poller.interval(), meters);
+        this.feed = new SessionFeed(vertx, towns, logins, live::limits, lists, poller.interval(), meters);
         Gauge.builder(
                         "gastown.cluster.members",
                         members,
@@ -114,8 +121,7 @@ final class GatewayNode {
                 live::limits,
                 limitsReached,
                 new TrpcHandler(
-                        GastownProcedures.all(
-                                live.towns(), lists, roundTrips, tickets, rate, audit, clock, poller.interval()),
+                        GastownProcedures.all(towns, lists, roundTrips, tickets, rate, audit, clock, poller.interval()),
                         identity,
                         live::origins,
                         live::limits,
@@ -124,7 +130,7 @@ final class GatewayNode {
                 parts.routes());
         RelayServices relay = new RelayServices(
                 tickets,
-                live.towns(),
+                towns,
                 live::origins,
                 audit,
                 meters,
@@ -136,9 +142,10 @@ final class GatewayNode {
         Once usedNonces = cluster.once(TicketVerticle.USED_NONCES, TicketVerticle.NONCE_MEMORY);
         Future<?> management = deployManagement();
         Future<?> ticketsAndLists = Future.all(
+                deployDatabase(),
                 vertx.deployVerticle(new TicketVerticle(settings.tickets(), usedNonces, logins, clock, meters)),
                 vertx.deployVerticle(new SessionPollerVerticle(
-                        poller, cluster.members(), live.towns(), live::limits, clock, steady, meters)));
+                        poller, cluster.members(), towns, live::limits, clock, steady, meters)));
         // Whoever is let in finds somebody who answers: the browsers' port is the last to open.
         Future<Integer> servers = ticketsAndLists.compose(answering -> deployServers(http, routes, relay));
         Future<?> warm =
@@ -159,6 +166,13 @@ final class GatewayNode {
         readiness.drain();
         lists.leave();
         return Future.join(sockets.drain(over), feed.drain(over)).mapEmpty();
+    }
+
+    private Future<?> deployDatabase() {
+        if (database.isPresent() && !settings.towns().isEmpty()) {
+            LOG.warn("The towns of the configuration are not used: database.url is set, and they come from there");
+        }
+        return database.<Future<?>>map(vertx::deployVerticle).orElseGet(Future::succeededFuture);
     }
 
     private Future<Void> deployManagement() {

@@ -14,7 +14,9 @@ import dev.gastown.terminal.ticket.Access;
 import dev.gastown.terminal.ticket.EventBusTicketDesk;
 import dev.gastown.terminal.ticket.SignedTicket;
 import dev.gastown.terminal.ticket.TicketVerticle;
+import dev.gastown.terminal.town.PostgresTownDirectory;
 import dev.gastown.terminal.town.Town;
+import dev.gastown.terminal.town.TownDirectory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -83,9 +85,8 @@ final class TicketCommand implements Callable<Integer> {
         User caller = new User(user, groups, Optional.empty());
         SandboxClient sandboxes =
                 new SandboxClient(vertx, settings.poller().timeout(), settings::limits, new LimitMeter(meters));
-        return new LiveSettings(settings, Map.of())
-                .towns()
-                .find(townId)
+        return towns(vertx, settings, meters)
+                .compose(towns -> towns.find(townId))
                 .map(found -> found.filter(town -> town.isOpenTo(caller))
                         .orElseThrow(() ->
                                 new IllegalStateException("the user has no such town, or it does not run: " + townId)))
@@ -104,6 +105,13 @@ final class TicketCommand implements Callable<Integer> {
                                 listed.role() == Role.MAYOR && town.takesInputFrom(caller)
                                         ? Access.WRITE
                                         : Access.READ)));
+    }
+
+    private static Future<TownDirectory> towns(Vertx vertx, Settings settings, MeterRegistry meters) {
+        return settings.database()
+                .map(database -> new PostgresTownDirectory(database, meters))
+                .map(directory -> vertx.deployVerticle(directory).<TownDirectory>map(directory))
+                .orElseGet(() -> Future.succeededFuture(new LiveSettings(settings, Map.of()).towns()));
     }
 
     private Future<SignedTicket> issue(

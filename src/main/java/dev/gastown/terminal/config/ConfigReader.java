@@ -123,15 +123,20 @@ final class ConfigReader {
      * @param leastBytes shortest allowed, UTF-8 bytes
      */
     Optional<byte[]> secret(String key, String variable, int leastBytes) {
-        if (value(key) instanceof JsonObject || value(key) instanceof JsonArray) {
-            throw new ConfigurationException(key + " is not allowed: it must be a text");
-        }
-        Optional<byte[]> secret = text(key).map(text -> text.getBytes(StandardCharsets.UTF_8));
+        Optional<byte[]> secret = secretText(key).map(text -> text.getBytes(StandardCharsets.UTF_8));
         if (secret.isPresent() && secret.get().length < leastBytes) {
             throw new ConfigurationException(key + ": " + secret.get().length + " bytes are too few: set " + variable
                     + " to at least " + leastBytes + " bytes, for example the output of: openssl rand -base64 48");
         }
         return secret;
+    }
+
+    /** A text that no complaint repeats. */
+    Optional<String> secretText(String key) {
+        if (value(key) instanceof JsonObject || value(key) instanceof JsonArray) {
+            throw new ConfigurationException(key + " is not allowed: it must be a text");
+        }
+        return text(key);
     }
 
     static ConfigurationException missingSecret(String key, String variable, int leastBytes) {

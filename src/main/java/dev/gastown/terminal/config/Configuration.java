@@ -82,7 +82,6 @@ public final class Configuration {
     }
 
     private Future<JsonObject> retrieve(JsonObject shippedDefaults) {
-        EnvironmentVariables.refuseUnsupported(environment);
         ConfigRetrieverOptions options = new ConfigRetrieverOptions()
                 .setScanPeriod(SCAN_PERIOD.toMillis())
                 .addStore(json(shippedDefaults))

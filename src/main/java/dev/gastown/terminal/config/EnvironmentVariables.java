@@ -23,18 +23,6 @@ public final class EnvironmentVariables {
         return KEYS;
     }
 
-    /**
-     * Refuses what this version can't do yet: a node that quietly ran without its towns would be worse.
-     *
-     * @throws ConfigurationException when such a variable is set
-     */
-    static void refuseUnsupported(Map<String, String> environment) {
-        if (!environment.getOrDefault("GASTOWN_DATABASE_URL", "").isBlank()) {
-            throw new ConfigurationException("GASTOWN_DATABASE_URL is not supported by this version: leave it out, and"
-                    + " list the towns in the file named by " + CONFIG_FILE);
-        }
-    }
-
     /** The settings that the environment makes, shaped like the configuration file. Empty variables set nothing. */
     static JsonObject settings(Map<String, String> environment) {
         JsonObject settings = new JsonObject();
@@ -115,6 +103,7 @@ public final class EnvironmentVariables {
         keys.put("GASTOWN_CLUSTER_EVENT_BUS_PORT", "cluster.eventBusPort");
         keys.put("GASTOWN_CLUSTER_MEMBERS", "cluster.members");
         keys.put("GASTOWN_CLUSTER_DNS", "cluster.dns");
+        keys.put("GASTOWN_DATABASE_URL", "database.url");
         keys.put("GASTOWN_SANDBOX_PORT", "sandbox.port");
         keys.put("GASTOWN_SANDBOX_KEY", "sandbox.key");
         keys.put("GASTOWN_TICKET_SECRET", "tickets.secret");

@@ -40,6 +40,7 @@ public final class Settings {
         relayMode();
         limits();
         cluster();
+        database();
     }
 
     /** @throws ConfigurationException when a value is not allowed */
@@ -165,6 +166,15 @@ public final class Settings {
                 reader.seconds("limits.drainSeconds", 0, HOUR_SECONDS),
                 reader.integer("limits.sandboxListBytes", 1_024, 1 << 30),
                 reader.integer("limits.sandboxSessions", 1, 100_000));
+    }
+
+    /**
+     * The database that says which towns there are; empty when the configuration does.
+     *
+     * @throws ConfigurationException when a value is not allowed
+     */
+    public Optional<DatabaseSettings> database() {
+        return DatabaseReader.read(reader);
     }
 
     /** The towns as written, for the town directory to read. */

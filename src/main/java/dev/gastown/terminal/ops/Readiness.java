@@ -4,11 +4,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /**
- * Whether this node wants new browsers (contract section 7): not before it listens, not while it drains, and not outside
- * the cluster.
+ * Whether this node wants new browsers (contract section 7): not before it listens, not while it drains, not outside the
+ * cluster, and not before it ever knew its towns. A database that goes down later changes nothing: it would take all nodes
+ * away at once, with the terminals that go on without it.
  */
 public final class Readiness {
-    private final BooleanSupplier joined;
+    private final BooleanSupplier able;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
 
     private enum Phase {
@@ -17,9 +18,9 @@ public final class Readiness {
         DRAINING
     }
 
-    /** @param joined whether the node is part of its cluster; asked every time, must not block */
-    public Readiness(BooleanSupplier joined) {
-        this.joined = joined;
+    /** @param able whether the node has what it needs: its cluster, its towns; asked every time, must not block */
+    public Readiness(BooleanSupplier able) {
+        this.able = able;
     }
 
     /**
@@ -38,6 +39,6 @@ public final class Readiness {
 
     /** Whether new browsers are welcome. */
     public boolean isReady() {
-        return phase.get() == Phase.READY && joined.getAsBoolean();
+        return phase.get() == Phase.READY && able.getAsBoolean();
     }
 }

@@ -11,12 +11,18 @@ public final class SandboxException extends Exception {
         REFUSED("the sandbox refused the gateway"),
         NO_TMUX("no tmux server is running in the sandbox"),
         NOT_RUNNING("the town is not running"),
+        DIRECTORY_DOWN("the town directory can't be asked right now"),
         GARBAGE("the sandbox's answer is not a session list");
 
         private final String words;
 
         Kind(String words) {
             this.words = words;
+        }
+
+        /** Whether a sandbox was asked at all. */
+        public boolean isTheSandboxs() {
+            return this != NOT_RUNNING && this != DIRECTORY_DOWN;
         }
     }
 

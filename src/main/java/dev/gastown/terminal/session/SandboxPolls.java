@@ -33,6 +33,8 @@ final class SandboxPolls {
     Future<SandboxListing> ask(UUID townId) {
         Timer.Sample sample = Timer.start(meters);
         return towns.find(townId)
+                // Else the town would count as unknown, and its watchers would be told nothing any more.
+                .recover(down -> Future.failedFuture(new SandboxException(Kind.DIRECTORY_DOWN)))
                 .compose(this::askSandbox)
                 .onComplete(result -> sample.stop(duration))
                 .onSuccess(listing -> {

@@ -98,9 +98,8 @@ final class TownPoll {
 
     /** The list that is due now: from the sandbox, or the last one again while a failing sandbox is left in peace. */
     Future<SessionList> due() {
-        int apart = failure.filter(kind -> kind != Kind.NOT_RUNNING).isEmpty()
-                ? 0
-                : Math.min(failures / 2 + 1, MOST_INTERVALS_APART);
+        int apart =
+                failure.filter(Kind::isTheSandboxs).isEmpty() ? 0 : Math.min(failures / 2 + 1, MOST_INTERVALS_APART);
         // Half an interval less: timers are not exact.
         boolean leaveInPeace =
                 apart > 0 && !isBefore(failedAt, interval.multipliedBy(apart).minus(interval.dividedBy(2)));

@@ -2,6 +2,7 @@ package dev.gastown.terminal.town;
 
 import dev.gastown.terminal.identity.User;
 import io.vertx.core.Future;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +35,15 @@ public final class ConfiguredTownDirectory implements TownDirectory {
 
     @Override
     public Future<List<Town>> visibleTo(User user) {
-        return Future.succeededFuture(towns.values().stream()
+        return Future.succeededFuture(visibleTo(user, towns.values()));
+    }
+
+    /** Those of the towns that a user may see, by name. */
+    static List<Town> visibleTo(User user, Collection<Town> towns) {
+        return towns.stream()
                 .filter(town -> town.isVisibleTo(user))
                 .sorted(Comparator.comparing(Town::name).thenComparing(Town::id))
-                .toList());
+                .toList();
     }
 
     @Override

@@ -8,10 +8,10 @@ import java.util.UUID;
 
 /** Which towns there are and whose they are. Safe to call from any event loop; answers are never older than 10 s. */
 public interface TownDirectory {
-    /** The town of that id, destroyed ones included; fails when the source can't be asked. */
+    /** The town of that id, maybe a destroyed one; fails when the source can't be asked. */
     Future<Optional<Town>> find(UUID townId);
 
-    /** The towns this user may see, by name. */
+    /** The towns this user may see, by name; fails when the source can't be asked. */
     Future<List<Town>> visibleTo(User user);
 
     /**

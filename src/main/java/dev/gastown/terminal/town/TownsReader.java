@@ -1,19 +1,17 @@
 package dev.gastown.terminal.town;
 
 import dev.gastown.terminal.config.ConfigurationException;
+import dev.gastown.terminal.config.HttpUrl;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** Reads the {@code towns:} part of the configuration (contract section 1.2). */
 public final class TownsReader {
-    private static final Set<String> SCHEMES = Set.of("http", "https");
-
     private TownsReader() {}
 
     /**
@@ -65,16 +63,9 @@ public final class TownsReader {
     }
 
     private static URI sandboxUrl(String key, String text) {
-        String allowed = "a URL such as http://10.0.0.7:8081";
-        try {
-            URI url = URI.create(text);
-            if (url.getScheme() != null && SCHEMES.contains(url.getScheme()) && url.getHost() != null) {
-                return url;
-            }
-        } catch (IllegalArgumentException notAUrl) {
-            throw ConfigurationException.notAllowed(key + ".sandboxUrl", text, allowed);
-        }
-        throw ConfigurationException.notAllowed(key + ".sandboxUrl", text, allowed);
+        return HttpUrl.parse(text)
+                .orElseThrow(() -> ConfigurationException.notAllowed(
+                        key + ".sandboxUrl", text, "a URL such as http://10.0.0.7:8081"));
     }
 
     private static Optional<String> text(String key, JsonObject json, String field) {

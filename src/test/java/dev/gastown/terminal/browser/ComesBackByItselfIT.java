@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import dev.gastown.terminal.Cable;
 import dev.gastown.terminal.TestTown;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
@@ -27,8 +28,10 @@ class ComesBackByItselfIT {
 
     @Test
     void afterTheNetworkWasGone() {
-        try (Cable cable = new Cable(work.gateway.url())) {
-            DashboardPage page = work.open(cable.origin()).awaitLive("hq-mayor").choose("gt-nux");
+        try (Cable cable = new Cable(work.gateway.url().getPort())) {
+            DashboardPage page = work.open("http://127.0.0.1:" + cable.port())
+                    .awaitLive("hq-mayor")
+                    .choose("gt-nux");
             page.awaitText("count");
             BrowserContext browser = page.page().context();
 
@@ -48,8 +51,10 @@ class ComesBackByItselfIT {
     /** The socket's other end is gone and no packet says so; the machine wakes up with the network there. */
     @Test
     void afterALaptopSlept() {
-        try (Cable cable = new Cable(work.gateway.url())) {
-            DashboardPage page = work.open(cable.origin()).awaitLive("hq-mayor").choose("gt-nux");
+        try (Cable cable = new Cable(work.gateway.url().getPort())) {
+            DashboardPage page = work.open("http://127.0.0.1:" + cable.port())
+                    .awaitLive("hq-mayor")
+                    .choose("gt-nux");
             page.awaitText("count");
 
             cable.pull();

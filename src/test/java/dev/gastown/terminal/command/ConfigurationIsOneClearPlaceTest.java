@@ -8,11 +8,13 @@ import dev.gastown.terminal.config.AttentionRule;
 import dev.gastown.terminal.config.ClusterSettings;
 import dev.gastown.terminal.config.Configuration;
 import dev.gastown.terminal.config.ConfigurationException;
+import dev.gastown.terminal.config.DatabaseSettings;
 import dev.gastown.terminal.config.EnvironmentVariables;
 import dev.gastown.terminal.config.Settings;
 import dev.gastown.terminal.town.Town;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.SslMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,13 +118,21 @@ class ConfigurationIsOneClearPlaceTest {
                 "cluster: {enabled: true, tls: {key: /no/such.pem}} | cluster.tls.key | /no/such.pem | PEM",
                 "relay: {mode: quick} | relay.mode | quick | fast or frames",
                 "log: {level: LOUD} | log.level | LOUD | DEBUG",
+                "database: {poolSize: 0} | database.poolSize | 0 | 16",
+                "database: {pollMillis: 6000} | database.pollMillis | 6000 | 5000",
+                "database: {timeoutMillis: 1} | database.timeoutMillis | 1 | 100",
+                "database: {rootCertificate: /no/such.pem} | database.rootCertificate | /no/such.pem | PEM",
+                "sandbox: {urlTemplate: 'http://{host}:1'} | sandbox.urlTemplate | {host} | {fly_machine_id}",
+                "sandbox: {urlTemplate: 'ftp://{id}:1'} | sandbox.urlTemplate | ftp:// | http://",
                 "towns: 7 | towns | 7 | list",
                 "towns: [7] | towns[0] | 7 | townId",
                 "towns: [{townId: x}] | towns[0].townId | x | UUID"
             })
     void aBadValueIsOneLineThatNamesKeyValueAndWhatIsAllowed(String yaml, String key, String value, String allowed) {
+        environment.put("GASTOWN_DATABASE_URL", "postgresql://gateway@localhost");
         assertThatThrownBy(() -> {
                     Settings settings = read(yaml);
+                    settings.database();
                     settings.cluster();
                     settings.relayMode();
                     new LiveSettings(settings, Map.of());
@@ -210,6 +220,60 @@ class ConfigurationIsOneClearPlaceTest {
     }
 
     @Test
+    void aDatabaseIsReadFromItsUrl() {
+        assertThat(read("{}").database()).isEmpty();
+        environment.put(
+                "GASTOWN_DATABASE_URL",
+                "postgres://gate%40way:p+a:s$s%2F?=#&@[fd00::7]:6432/to%20wns?sslmode=require&application_name=a@b");
+
+        DatabaseSettings database = read("{}").database().orElseThrow();
+        assertThat(database.user()).isEqualTo("gate@way");
+        assertThat(database.password()).isEqualTo("p+a:s$s/?=#&");
+        assertThat(database.host()).isEqualTo("fd00::7");
+        assertThat(database.port()).isEqualTo(6432);
+        assertThat(database.database()).isEqualTo("to wns");
+        assertThat(database.sslMode()).isEqualTo(SslMode.REQUIRE);
+        assertThat(database.applicationName()).isEqualTo("a@b");
+        assertThat(database.toString()).doesNotContain("p+a");
+
+        environment.put("GASTOWN_DATABASE_URL", "postgresql://gateway@db_1");
+        DatabaseSettings bare = read("{}").database().orElseThrow();
+        assertThat(bare.database()).isEqualTo("gateway");
+        assertThat(bare.port()).isEqualTo(5432);
+        assertThat(bare.password()).isEmpty();
+        assertThat(bare.sslMode()).isEqualTo(SslMode.PREFER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hush-hush",
+                "mysql://u:hush-hush@h/d",
+                "postgresql://u:hush-hush",
+                "postgresql://:hush-hush@h/d",
+                "postgresql://hush-hush/d?application_name=a@b",
+                "postgresql://u:hush-hush@h:99999/d",
+                "postgresql://u:hush-hush@h:x/d",
+                "postgresql://u:hush-hush@h1,h2/d",
+                "postgresql://u:hush@hush-hush@h/d",
+                "postgresql://u:hush-hush@h/d/e",
+                "postgresql://u:hush-hush%zz@h/d",
+                "postgresql://u:hush-hush@h/d?sslmode=hush-hush",
+                "postgresql://u:hush-hush@h/d?sslmode=allow",
+                "postgresql://u@h/d?password=hush-hush",
+                "postgresql://u@h/d?hush-hush",
+                "postgresql://u:hush-hush@h/d?sslmode=disable&sslrootcert=pom.xml"
+            })
+    void aBadDatabaseUrlIsOneLineWithoutAnyPartOfIt(String url) {
+        environment.put("GASTOWN_DATABASE_URL", url);
+        assertThatThrownBy(() -> read("{}").database())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("database.")
+                .message()
+                .doesNotContain("hush", "\n");
+    }
+
+    @Test
     void secretsAreNeverInMessages() {
         for (String yaml : new String[] {
             "tickets: {secret: hush-hush}",
@@ -293,7 +357,8 @@ class ConfigurationIsOneClearPlaceTest {
                         "GASTOWN_CLUSTER_HOST",
                         "GASTOWN_CLUSTER_PORT",
                         "GASTOWN_CLUSTER_MEMBERS",
-                        "GASTOWN_CLUSTER_DNS");
+                        "GASTOWN_CLUSTER_DNS",
+                        "GASTOWN_DATABASE_URL");
         environment.put("GASTOWN_ALLOWED_ORIGINS", "https://a.example, https://b.example");
         assertThat(read("{}").http().allowedOrigins()).containsExactly("https://a.example", "https://b.example");
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(strings = {"base", "overlays/dev", "overlays/production"})
 class PodsMayDoOnlyWhatTheyNeedIT {
     private static final int DNS = 53;
+    private static final int POSTGRESQL = 5432;
 
     @Parameter
     String directory;
@@ -101,13 +102,14 @@ class PodsMayDoOnlyWhatTheyNeedIT {
     }
 
     @Test
-    void aPodTalksToMembersSandboxesAndDnsAlone() {
+    void aPodTalksToMembersSandboxesTheDatabaseAndDnsAlone() {
         assertThat(policy().getSpec().getEgress())
                 .flatExtracting(rule -> numbers(rule.getPorts()))
                 .containsExactlyInAnyOrder(
                         overlay().ports().get("hazelcast"),
                         overlay().ports().get("event-bus"),
                         ShippedSettings.number("/sandbox/port"),
+                        POSTGRESQL,
                         DNS,
                         DNS);
         assertThat(policy().getSpec().getEgress())

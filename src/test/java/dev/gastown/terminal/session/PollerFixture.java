@@ -6,12 +6,15 @@ import dev.gastown.terminal.cluster.Members;
 import dev.gastown.terminal.config.Configuration;
 import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.config.PollerSettings;
+import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.ops.Limit;
 import dev.gastown.terminal.town.ConfiguredTownDirectory;
 import dev.gastown.terminal.town.Owners;
 import dev.gastown.terminal.town.Town;
+import dev.gastown.terminal.town.TownDirectory;
 import dev.gastown.terminal.town.TownStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -37,6 +40,7 @@ final class PollerFixture implements AutoCloseable {
     final ConfiguredTownDirectory towns = new ConfiguredTownDirectory(Map.of());
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final SessionLists lists = new SessionLists(vertx.eventBus(), Duration.ofSeconds(DEADLINE_SECONDS));
+    volatile boolean directoryDown;
     private final BlockingQueue<JsonObject> published = new LinkedBlockingQueue<>();
 
     PollerFixture() {
@@ -51,12 +55,30 @@ final class PollerFixture implements AutoCloseable {
         await(vertx.deployVerticle(new SessionPollerVerticle(
                 new PollerSettings(INTERVAL, timeout),
                 Members.alone(),
-                towns,
+                new Directory(),
                 () -> limits,
                 Clock.systemUTC(),
                 Clock.systemUTC(),
                 meters,
                 WATCH_LIFE)));
+    }
+
+    /** The fixture's towns, unless it is down. */
+    private final class Directory implements TownDirectory {
+        @Override
+        public Future<Optional<Town>> find(UUID townId) {
+            return directoryDown ? Future.failedFuture("down") : towns.find(townId);
+        }
+
+        @Override
+        public Future<List<Town>> visibleTo(User user) {
+            return towns.visibleTo(user);
+        }
+
+        @Override
+        public Runnable onChange(Runnable listener) {
+            return towns.onChange(listener);
+        }
     }
 
     void town(TownStatus status, URI sandboxUrl) {

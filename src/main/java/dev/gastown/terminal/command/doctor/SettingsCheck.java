@@ -33,6 +33,7 @@ public final class SettingsCheck implements Check {
         parts.put("poller", settings::poller);
         parts.put("relay", settings::relayMode);
         parts.put("limits", settings::limits);
+        parts.put("database", settings::database);
         parts.put("towns", () -> TownsReader.read(settings.towns()));
         List<Finding> findings = new ArrayList<>();
         parts.forEach((part, read) -> findings.add(look(part, read)));

@@ -87,6 +87,7 @@ public final class TownsCheck implements Check {
             case REFUSED -> "refuses the gateway" + at + ": sandboxKey must be the agent's GASTOWN_SANDBOX_KEY";
             case NO_TMUX -> "the agent" + at + " runs, but no tmux server: start the town, or name its --tmux-socket";
             case NOT_RUNNING -> "is not running";
+            case DIRECTORY_DOWN -> "is not known right now";
             case GARBAGE -> "what answers" + at + " is no sandbox agent";
         };
     }

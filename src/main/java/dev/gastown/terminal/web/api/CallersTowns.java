@@ -58,6 +58,7 @@ final class CallersTowns {
     static TrpcException sandboxFailure(Kind kind) {
         return switch (kind) {
             case TIMEOUT -> new TrpcException(TrpcError.GATEWAY_TIMEOUT, "The sandbox did not answer in time");
+            case DIRECTORY_DOWN -> directoryDown();
             case NOT_RUNNING -> new TrpcException(TrpcError.PRECONDITION_FAILED, "The town is not running");
             case UNREACHABLE -> new TrpcException(TrpcError.BAD_GATEWAY, "The sandbox can't be reached");
             case REFUSED -> new TrpcException(TrpcError.BAD_GATEWAY, "The sandbox refused the gateway");
@@ -67,7 +68,12 @@ final class CallersTowns {
     }
 
     private static <T> Future<T> directoryDown(Throwable failure) {
-        return fail(TrpcError.SERVICE_UNAVAILABLE, "The town directory can't be asked right now; try again");
+        return Future.failedFuture(directoryDown());
+    }
+
+    private static TrpcException directoryDown() {
+        return new TrpcException(
+                TrpcError.SERVICE_UNAVAILABLE, "The town directory can't be asked right now; try again");
     }
 
     private static <T> Future<T> fail(TrpcError error, String message) {

@@ -1,4 +1,4 @@
-package dev.gastown.terminal.browser;
+package dev.gastown.terminal;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,26 +7,26 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What lies between a browser and the gateway, and can be pulled. While it is, nothing passes and nobody is told; what was
+ * What lies between a client and its server, and can be pulled. While it is, nothing passes and nobody is told; what was
  * connected then stays dead when it is plugged in again, as after a laptop's sleep or a change of network.
  */
-final class Cable implements AutoCloseable {
+public final class Cable implements AutoCloseable {
     private static final int BUFFER_BYTES = 16 * 1024;
 
     private final InetAddress loopback = InetAddress.getLoopbackAddress();
     private final ServerSocket plug;
-    private final int gatewayPort;
+    private final int serverPort;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean pulled;
     private volatile int generation;
 
-    Cable(URI gateway) {
-        gatewayPort = gateway.getPort();
+    /** @param serverPort of the server, on the loopback address */
+    public Cable(int serverPort) {
+        this.serverPort = serverPort;
         try {
             plug = new ServerSocket(0, 0, loopback);
         } catch (IOException noPort) {
@@ -35,31 +35,33 @@ final class Cable implements AutoCloseable {
         daemon(this::accept);
     }
 
-    /** Where the gateway is found through the cable. */
-    String origin() {
-        return "http://127.0.0.1:" + plug.getLocalPort();
+    /** Where the server is found through the cable, on the loopback address. */
+    public int port() {
+        return plug.getLocalPort();
     }
 
-    void pull() {
+    /** From now on nothing passes. */
+    public void pull() {
         generation++;
         pulled = true;
     }
 
-    void plugIn() {
+    /** What connects from now on gets through. */
+    public void plugIn() {
         pulled = false;
     }
 
     private void accept() {
         try {
             while (true) {
-                Socket browser = plug.accept();
-                sockets.add(browser);
+                Socket client = plug.accept();
+                sockets.add(client);
                 if (!pulled) {
-                    Socket gateway = new Socket(loopback, gatewayPort);
-                    sockets.add(gateway);
+                    Socket server = new Socket(loopback, serverPort);
+                    sockets.add(server);
                     int connected = generation;
-                    daemon(() -> pass(browser, gateway, connected));
-                    daemon(() -> pass(gateway, browser, connected));
+                    daemon(() -> pass(client, server, connected));
+                    daemon(() -> pass(server, client, connected));
                 }
             }
         } catch (IOException closed) {

@@ -42,10 +42,12 @@ class CommandLineIT {
 
     @Test
     void aDatabaseIsForTheGatewayAndABadUrlIsNotRepeated() throws Exception {
-        Ended bad = run(withSecrets(Map.of("GASTOWN_DATABASE_URL", "postgresql://u:" + LONG + "@h/d?x=y")), "gateway");
+        Ended bad =
+                Ended.of(withSecrets(Map.of("GASTOWN_DATABASE_URL", "postgresql://u:" + LONG + "@h/d?x=y")), "gateway");
         assertOneLine(bad, 2, "database.url");
         assertThat(bad.output()).doesNotContain(LONG);
-        assertOneLine(run(Map.of("GASTOWN_DATABASE_URL", "postgresql://u@h/d"), "demo"), 2, "GASTOWN_DATABASE_URL");
+        assertOneLine(
+                Ended.of(Map.of("GASTOWN_DATABASE_URL", "postgresql://u@h/d"), "demo"), 2, "GASTOWN_DATABASE_URL");
     }
 
     @Test

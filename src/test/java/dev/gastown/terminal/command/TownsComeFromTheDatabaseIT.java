@@ -14,7 +14,9 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,39 @@ class TownsComeFromTheDatabaseIT {
             assertThat(gateway.metric("gastown_database_age_seconds")).isBetween(0.0, 10.0);
             assertThat(gateway.metric("gastown_database_refreshes_total")).isPositive();
             assertThat(gateway.stop()).isZero();
+        }
+    }
+
+    @Test
+    void doctorAndTicketLookThereToo() throws Exception {
+        try (TestTown town = TestTown.start().session("hq-mayor");
+                GatewayProcess agent = GatewayProcess.agentOf(town).start();
+                GatewayProcess gateway = GatewayProcess.command("gateway")
+                        .environment("GASTOWN_DATABASE_URL", database.url())
+                        .start()) {
+            Map<String, String> environment = new HashMap<>(gateway.environment());
+            environment.put("GASTOWN_PUBLIC_URL", gateway.origin());
+            environment.put("GASTOWN_MANAGEMENT_PORT", "0");
+            environment.remove("GASTOWN_SANDBOX_KEY");
+            database.put(
+                    TOWN,
+                    "alice",
+                    "running",
+                    new JsonObject().put("sandboxUrl", agent.origin()).put("sandboxKey", GatewayProcess.SANDBOX_KEY));
+
+            Ended well = Ended.of(environment, "doctor");
+            assertThat(well.status()).as(well.output()).isZero();
+            assertThat(well.output())
+                    .contains("ok    database: ", " has 1 towns")
+                    .contains("ok    town Town of alice: 1 sessions, Mayor hq-mayor");
+            Ended minted = Ended.of(environment, "ticket", "--user", "alice", "--town", TOWN, "--session", "hq-mayor");
+            assertThat(minted.status()).as(minted.output()).isZero();
+            assertThat(minted.output().strip()).startsWith("ws://").contains("/api/gastown/terminal?ticket=");
+
+            environment.put("GASTOWN_DATABASE_URL", database.urlOfAStranger());
+            Ended unwell = Ended.of(environment, "doctor");
+            assertThat(unwell.status()).isEqualTo(1);
+            assertThat(unwell.output()).contains("FIX   database: ", "GASTOWN_DATABASE_URL");
         }
     }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PodsMayDoOnlyWhatTheyNeedIT {
     private static final int DNS = 53;
     private static final int POSTGRESQL = 5432;
+    private static final int HTTPS = 443;
 
     @Parameter
     String directory;
@@ -102,7 +103,7 @@ class PodsMayDoOnlyWhatTheyNeedIT {
     }
 
     @Test
-    void aPodTalksToMembersSandboxesTheDatabaseAndDnsAlone() {
+    void aPodTalksToMembersSandboxesTheDatabaseIssuersAndDnsAlone() {
         assertThat(policy().getSpec().getEgress())
                 .flatExtracting(rule -> numbers(rule.getPorts()))
                 .containsExactlyInAnyOrder(
@@ -110,6 +111,7 @@ class PodsMayDoOnlyWhatTheyNeedIT {
                         overlay().ports().get("event-bus"),
                         ShippedSettings.number("/sandbox/port"),
                         POSTGRESQL,
+                        HTTPS,
                         DNS,
                         DNS);
         assertThat(policy().getSpec().getEgress())

@@ -135,7 +135,12 @@ final class GatewayNode {
                 live::limits,
                 sockets,
                 new SharedSessions());
-        Counter reloadFailures = meters.counter("gastown.config.reload.failures");
+        Counter reloads = Counter.builder("gastown.config.reloads")
+                .description("Changes of the configuration that were taken")
+                .register(meters);
+        Counter reloadFailures = Counter.builder("gastown.config.reload.failures")
+                .description("Changes of the configuration that were not taken")
+                .register(meters);
         Once usedNonces = cluster.once(TicketVerticle.USED_NONCES, TicketVerticle.NONCE_MEMORY);
         Future<?> management = deployManagement();
         Future<?> ticketsAndLists = Future.all(
@@ -151,7 +156,12 @@ final class GatewayNode {
                 // Told to stop while it started: it never says that it is ready.
                 return Promise.<Integer>promise().future();
             }
-            configuration.onChange(live::apply, reloadFailures::increment);
+            configuration.onChange(
+                    changed -> {
+                        live.apply(changed);
+                        reloads.increment();
+                    },
+                    reloadFailures::increment);
             return Future.succeededFuture(port);
         });
     }

@@ -45,6 +45,7 @@ final class TerminalUpgrade {
     private final RelayMetrics metrics;
     private final RelayAudit audit;
     private final UpstreamConnector upstream;
+    private final LoopTicks ticks;
     private final Set<TerminalRelay> running = new HashSet<>();
 
     /** To be made on the verticle instance's event loop. */
@@ -54,6 +55,7 @@ final class TerminalUpgrade {
         this.metrics = new RelayMetrics(services.meters());
         this.audit = new RelayAudit(services.audit());
         this.upstream = new UpstreamConnector(vertx, services.limits().get(), metrics);
+        this.ticks = new LoopTicks(vertx, metrics);
     }
 
     private record Admitted(Viewer viewer, Town town) {}
@@ -96,6 +98,7 @@ final class TerminalUpgrade {
 
     /** Closes this instance's sockets with 1001; completes when their browsers are gone. */
     Future<Void> stop() {
+        ticks.stop();
         List<Future<Void>> leaving = running.stream().map(TerminalRelay::gone).toList();
         Set.copyOf(running).forEach(relay -> relay.close(Close.DRAINING));
         return Future.join(leaving).mapEmpty();
@@ -154,7 +157,8 @@ final class TerminalUpgrade {
 
     private void open(Channel connection, String subprotocol, Admitted admitted, long changesSeen) {
         LimitSettings limits = services.limits().get();
-        TerminalRelay relay = new TerminalRelay(connection, admitted.viewer(), services.mode(), limits, metrics, audit);
+        TerminalRelay relay =
+                new TerminalRelay(connection, admitted.viewer(), services.mode(), limits, metrics, audit, ticks);
         running.add(relay);
         relay.gone().onComplete(gone -> running.remove(relay));
         Watched watched = admitted.viewer().watched();

@@ -4,7 +4,6 @@ import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.ops.Limit;
 import dev.gastown.terminal.session.SandboxApi;
 import dev.gastown.terminal.town.Town;
-import io.micrometer.core.instrument.Timer;
 import io.netty.channel.Channel;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -71,10 +70,10 @@ final class UpstreamConnector {
     Future<Channel> connect(Town town, Watched watched, String subprotocol, LimitSettings limits) {
         Optional<String> uri = watched.upstreamUri();
         if (uri.isEmpty()) {
-            return Future.failedFuture(new UpstreamRefusedException(Close.NO_SUCH_SESSION));
+            return refused(UpstreamFailure.NO_SESSION);
         }
         if (town.sandboxKey().isEmpty()) {
-            return Future.failedFuture(new UpstreamRefusedException(Close.UNREACHABLE));
+            return refused(UpstreamFailure.NO_KEY);
         }
         long timeoutMillis = limits.upstreamConnect().toMillis();
         WebSocketConnectOptions options = addressOf(town.sandboxUrl())
@@ -86,6 +85,11 @@ final class UpstreamConnector {
             options.setSubProtocols(List.of(subprotocol));
         }
         return timed(client.connect(options), subprotocol, timeoutMillis).map(Handover::of);
+    }
+
+    private Future<Channel> refused(UpstreamFailure failure) {
+        metrics.notConnected(failure);
+        return Future.failedFuture(new UpstreamRefusedException(failure));
     }
 
     private static WebSocketConnectOptions addressOf(URI sandbox) {
@@ -104,15 +108,15 @@ final class UpstreamConnector {
 
     /** The client's own timeouts cover the connection and the handshake one after the other; the contract's covers both. */
     private Future<WebSocket> timed(Future<WebSocket> attempt, String subprotocol, long timeoutMillis) {
-        Timer.Sample sample = metrics.connecting();
+        long begin = System.nanoTime();
         Promise<WebSocket> outcome = Promise.promise();
         long timer = vertx.setTimer(
-                timeoutMillis, id -> outcome.tryFail(new UpstreamRefusedException(Close.SANDBOX_TIMEOUT)));
+                timeoutMillis, id -> outcome.tryFail(new UpstreamRefusedException(UpstreamFailure.TIMEOUT)));
         attempt.onComplete(
                 socket -> {
                     vertx.cancelTimer(timer);
                     if (hasExtensions(socket)) {
-                        outcome.tryFail(new UpstreamRefusedException(Close.UNREACHABLE));
+                        outcome.tryFail(new UpstreamRefusedException(UpstreamFailure.UNREACHABLE));
                         socket.close((short) Close.PROTOCOL_ERROR.code());
                     } else if (!outcome.tryComplete(socket)) {
                         socket.close();
@@ -120,13 +124,17 @@ final class UpstreamConnector {
                 },
                 failure -> {
                     vertx.cancelTimer(timer);
-                    outcome.tryFail(new UpstreamRefusedException(closeFor(failure, subprotocol)));
+                    outcome.tryFail(new UpstreamRefusedException(kindOf(failure, subprotocol)));
                 });
-        return outcome.future().onComplete(any -> metrics.connected(sample)).onFailure(failure -> {
-            if (((UpstreamRefusedException) failure).close().equals(Close.SANDBOX_TIMEOUT)) {
-                metrics.reached(Limit.UPSTREAM_CONNECT);
-            }
-        });
+        return outcome.future()
+                .onComplete(any -> metrics.connected(System.nanoTime() - begin))
+                .onFailure(failure -> {
+                    UpstreamFailure kind = ((UpstreamRefusedException) failure).failure();
+                    metrics.notConnected(kind);
+                    if (kind == UpstreamFailure.TIMEOUT) {
+                        metrics.reached(Limit.UPSTREAM_CONNECT);
+                    }
+                });
     }
 
     /** An extension nobody offered would change what frames mean (RFC 6455 section 4.1). */
@@ -134,20 +142,20 @@ final class UpstreamConnector {
         return socket.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS);
     }
 
-    private static Close closeFor(Throwable failure, String subprotocol) {
+    private static UpstreamFailure kindOf(Throwable failure, String subprotocol) {
         if (failure instanceof UpgradeRejectedException refused) {
             return refused.getStatus() == HttpResponseStatus.NOT_FOUND.code()
-                    ? Close.NO_SUCH_SESSION
-                    : Close.UNREACHABLE;
+                    ? UpstreamFailure.NO_SESSION
+                    : UpstreamFailure.REFUSED;
         }
         if (failure instanceof ConnectTimeoutException) {
-            return Close.SANDBOX_TIMEOUT;
+            return UpstreamFailure.TIMEOUT;
         }
         if (failure instanceof WebSocketClientHandshakeException broken
                 && selectedAnother(broken.response(), subprotocol)) {
-            return Close.SUBPROTOCOL_MISSING;
+            return UpstreamFailure.NO_SUBPROTOCOL;
         }
-        return Close.UNREACHABLE;
+        return UpstreamFailure.UNREACHABLE;
     }
 
     private static boolean selectedAnother(HttpResponse response, String offered) {

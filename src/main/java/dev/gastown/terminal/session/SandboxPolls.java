@@ -4,11 +4,8 @@ import dev.gastown.terminal.session.SandboxException.Kind;
 import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.town.TownDirectory;
 import dev.gastown.terminal.town.TownStatus;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
-import java.util.Locale;
+import java.time.Duration;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,32 +14,27 @@ import java.util.UUID;
 final class SandboxPolls {
     private final SandboxClient sandboxes;
     private final TownDirectory towns;
-    private final MeterRegistry meters;
-    private final Timer duration;
-    private final Counter droppedSessions;
+    private final PollMeters meters;
 
-    SandboxPolls(SandboxClient sandboxes, TownDirectory towns, MeterRegistry meters) {
+    SandboxPolls(SandboxClient sandboxes, TownDirectory towns, PollMeters meters) {
         this.sandboxes = sandboxes;
         this.towns = towns;
         this.meters = meters;
-        this.duration = meters.timer("gastown.poll");
-        this.droppedSessions = meters.counter("gastown.poll.dropped.sessions");
     }
 
     /** Fails with {@link SandboxException} when there is no list, or with anything else when there is no such town. */
     Future<SandboxListing> ask(UUID townId) {
-        Timer.Sample sample = Timer.start(meters);
+        long begin = System.nanoTime();
         return towns.find(townId)
                 .compose(this::askSandbox)
-                .onComplete(result -> sample.stop(duration))
-                .onSuccess(listing -> {
-                    count("ok");
-                    droppedSessions.increment(listing.dropped());
-                })
-                .onFailure(failure -> count(
-                        failure instanceof SandboxException noList
-                                ? noList.kind().name().toLowerCase(Locale.ROOT)
-                                : "no_town"));
+                .onSuccess(listing -> meters.answered(listing, since(begin)))
+                .onFailure(failure -> meters.failed(
+                        failure instanceof SandboxException noList ? Optional.of(noList.kind()) : Optional.empty(),
+                        since(begin)));
+    }
+
+    private static Duration since(long beginNanos) {
+        return Duration.ofNanos(System.nanoTime() - beginNanos);
     }
 
     private Future<SandboxListing> askSandbox(Optional<Town> town) {
@@ -52,9 +44,5 @@ final class SandboxPolls {
         return town.get().status() == TownStatus.RUNNING
                 ? sandboxes.list(town.get())
                 : Future.failedFuture(new SandboxException(Kind.NOT_RUNNING));
-    }
-
-    private void count(String result) {
-        meters.counter("gastown.polls", "result", result).increment();
     }
 }

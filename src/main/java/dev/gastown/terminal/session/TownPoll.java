@@ -27,6 +27,7 @@ final class TownPoll {
     private final Clock steady;
     private final Duration interval;
     private final TownMemory memory;
+    private final PollMeters meters;
     private final Supplier<Future<SandboxListing>> sandbox;
     private SessionList last;
     private Instant lastMade = Instant.MIN;
@@ -43,6 +44,7 @@ final class TownPoll {
      * @param steady tells how old something is; nobody sets it
      * @param interval between two lists
      * @param memory what nodes know that polled the town before
+     * @param meters where it is counted what became of the town's lists
      * @param sandbox asks the town's sandbox; fails with {@link SandboxException}, or with anything else when the town
      *     itself can't be found
      */
@@ -52,12 +54,14 @@ final class TownPoll {
             Clock steady,
             Duration interval,
             TownMemory memory,
+            PollMeters meters,
             Supplier<Future<SandboxListing>> sandbox) {
         this.townId = townId;
         this.clock = clock;
         this.steady = steady;
         this.interval = interval;
         this.memory = memory;
+        this.meters = meters;
         this.sandbox = sandbox;
         this.lastNeeded = steady.instant();
     }
@@ -131,6 +135,7 @@ final class TownPoll {
         return memory.recall(townId)
                 .onSuccess(found -> found.ifPresent(known -> {
                     if (last == null || last.sequence() < known.list().sequence()) {
+                        meters.takenOver();
                         last = known.list();
                         everSeen |= known.everSeen();
                     }
@@ -156,6 +161,7 @@ final class TownPoll {
     }
 
     private SessionList without(Optional<String> error) {
+        meters.stale();
         return made(new SessionList(
                 townId,
                 last == null ? clock.instant() : last.polledAt(),

@@ -4,6 +4,7 @@ import static dev.gastown.terminal.session.ScriptedSandbox.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gastown.terminal.TestClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -32,6 +33,7 @@ class AChangedClockMakesNoListFreshTest {
             INTERVAL,
             new TownMemory(
                     await(vertx.sharedData().<String, JsonObject>getAsyncMap(TownMemory.MAP)), Duration.ofMinutes(5)),
+            new PollMeters(new SimpleMeterRegistry()),
             () -> {
                 asked++;
                 return Future.succeededFuture(new SandboxListing(Set.of(), List.of(), 0));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gastown.terminal.TestClock;
 import dev.gastown.terminal.session.SandboxException.Kind;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -139,7 +140,7 @@ class AFailingSandboxIsLeftInPeaceTest {
     }
 
     private TownPoll poll() {
-        return new TownPoll(TOWN, clock, clock, INTERVAL, memory, () -> {
+        return new TownPoll(TOWN, clock, clock, INTERVAL, memory, new PollMeters(new SimpleMeterRegistry()), () -> {
             asked++;
             return failure.map(kind -> Future.<SandboxListing>failedFuture(new SandboxException(kind)))
                     .orElseGet(() -> Future.succeededFuture(

@@ -1,6 +1,11 @@
 package dev.gastown.terminal.command;
 
+import dev.gastown.terminal.config.Configuration;
 import dev.gastown.terminal.config.ConfigurationException;
+import dev.gastown.terminal.config.LogSettings;
+import dev.gastown.terminal.config.Settings;
+import dev.gastown.terminal.ops.LogLevel;
+import dev.gastown.terminal.ops.LogSetup;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +22,14 @@ final class CommandProcess {
     private static final int STOPPED = 0;
 
     private CommandProcess() {}
+
+    /** Logs as the configuration says from now on, and first of all what there is to say of the configuration. */
+    static void log(Settings settings, Configuration configuration) {
+        LogSettings log = settings.log();
+        LogSetup.use(log.format());
+        LogLevel.set(log);
+        configuration.warnOfSlips();
+    }
 
     /** Ends the process with one line for a start that failed. */
     static void exit(Throwable failure) {

@@ -70,6 +70,7 @@ final class DemoCommand implements Runnable {
     }
 
     private Future<String> start(Vertx vertx, Settings settings, Configuration configuration, ServerMeters meters) {
+        CommandProcess.log(settings, configuration);
         if (settings.cluster().isPresent()) {
             throw new ConfigurationException(
                     "cluster.enabled: demo runs alone: leave GASTOWN_CLUSTERED out, or start gateway instead");
@@ -77,7 +78,7 @@ final class DemoCommand implements Runnable {
         OneTimeLogin login = new OneTimeLogin(USER);
         return town(vertx, settings)
                 .compose(sandbox -> {
-                    SandboxVerticle agent = new SandboxVerticle(sandbox);
+                    SandboxVerticle agent = new SandboxVerticle(sandbox, SandboxCommand.accessLog(settings));
                     return PortInUse.named(vertx.deployVerticle(agent), sandbox.port(), "GASTOWN_SANDBOX_PORT")
                             .onSuccess(id -> LOG.info(
                                     "Sandbox agent: {}sessions", DashboardLine.url(sandbox.host(), agent.actualPort())))

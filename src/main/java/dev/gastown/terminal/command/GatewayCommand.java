@@ -29,6 +29,7 @@ final class GatewayCommand implements Runnable {
             Future<Settings> reading = configuration.load();
             ServerMeters meters = new ServerMeters();
             Settings settings = reading.await();
+            CommandProcess.log(settings, configuration);
             settings.checkGateway();
             LiveSettings live = new LiveSettings(settings, Map.of());
             joined(settings, meters)

@@ -5,12 +5,14 @@ import dev.gastown.terminal.cluster.Members;
 import dev.gastown.terminal.cluster.Once;
 import dev.gastown.terminal.config.Configuration;
 import dev.gastown.terminal.config.HttpSettings;
+import dev.gastown.terminal.config.LogSettings;
 import dev.gastown.terminal.config.PollerSettings;
 import dev.gastown.terminal.config.Settings;
 import dev.gastown.terminal.identity.Logins;
 import dev.gastown.terminal.identity.OneTimeLogin;
 import dev.gastown.terminal.identity.RequestIdentity;
 import dev.gastown.terminal.identity.UserTokens;
+import dev.gastown.terminal.ops.AccessLog;
 import dev.gastown.terminal.ops.Audit;
 import dev.gastown.terminal.ops.LimitMeter;
 import dev.gastown.terminal.ops.ManagementVerticle;
@@ -27,11 +29,13 @@ import dev.gastown.terminal.ticket.TicketDesk;
 import dev.gastown.terminal.ticket.TicketRateLimit;
 import dev.gastown.terminal.ticket.TicketVerticle;
 import dev.gastown.terminal.web.GatewayRoutes;
+import dev.gastown.terminal.web.ShownPaths;
 import dev.gastown.terminal.web.api.GastownProcedures;
 import dev.gastown.terminal.web.feed.SessionFeed;
 import dev.gastown.terminal.web.page.HostPolicy;
 import dev.gastown.terminal.web.page.LoginHandler;
 import dev.gastown.terminal.web.page.LogoutHandler;
+import dev.gastown.terminal.web.trpc.Procedure;
 import dev.gastown.terminal.web.trpc.TrpcHandler;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -42,7 +46,9 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,19 +115,15 @@ final class GatewayNode {
         SandboxRoundTrips roundTrips = new SandboxRoundTrips(vertx);
         TicketRateLimit rate = new TicketRateLimit(steady, () -> live.limits().ticketsPerUserPerMinute(), meters);
         LimitMeter limitsReached = new LimitMeter(meters);
+        Map<String, Procedure> procedures =
+                GastownProcedures.all(live.towns(), lists, roundTrips, tickets, rate, audit, clock, poller.interval());
         GatewayRoutes routes = new GatewayRoutes(
                 new HostPolicy(http),
                 live::origins,
                 identity,
                 live::limits,
                 limitsReached,
-                new TrpcHandler(
-                        GastownProcedures.all(
-                                live.towns(), lists, roundTrips, tickets, rate, audit, clock, poller.interval()),
-                        identity,
-                        live::origins,
-                        live::limits,
-                        limitsReached),
+                new TrpcHandler(procedures, identity, live::origins, live::limits, limitsReached),
                 feed,
                 login.map(once -> new LoginHandler(once, identity, live::origins)),
                 new LogoutHandler(identity, logins, live::origins, audit));
@@ -148,7 +150,8 @@ final class GatewayNode {
                 vertx.deployVerticle(new SessionPollerVerticle(
                         poller, cluster.members(), live.towns(), live::limits, clock, steady, meters)));
         // Whoever is let in finds somebody who answers: the browsers' port is the last to open.
-        Future<Integer> servers = ticketsAndLists.compose(answering -> deployServers(http, routes, relay));
+        Future<Integer> servers = ticketsAndLists.compose(
+                answering -> deployServers(http, routes, relay, accessLog(procedures.keySet())));
         Future<?> warm =
                 servers.compose(port -> WarmUp.run(vertx, settings.relayMode(), live.limits(), WarmUp.MOST_TIME));
         return Future.all(management, warm).compose(all -> servers).compose(port -> {
@@ -189,10 +192,21 @@ final class GatewayNode {
         return live.limits().drain();
     }
 
-    private Future<Integer> deployServers(HttpSettings http, GatewayRoutes routes, RelayServices relay) {
+    private Optional<AccessLog> accessLog(Set<String> procedures) {
+        LogSettings log = settings.log();
+        return log.access()
+                ? Optional.of(new AccessLog(
+                        log.format(),
+                        new ShownPaths(procedures),
+                        (peer, forwardedFor) -> live.origins().clientOf(peer, forwardedFor)))
+                : Optional.empty();
+    }
+
+    private Future<Integer> deployServers(
+            HttpSettings http, GatewayRoutes routes, RelayServices relay, Optional<AccessLog> accessLog) {
         int instances = Runtime.getRuntime().availableProcessors();
         List<TerminalProxyVerticle> servers = IntStream.range(0, instances)
-                .mapToObj(i -> new TerminalProxyVerticle(http, routes, relay))
+                .mapToObj(i -> new TerminalProxyVerticle(http, routes, relay, accessLog))
                 .toList();
         Future<?> deployed = Future.all(
                 servers.stream().map(server -> vertx.deployVerticle(server)).toList());

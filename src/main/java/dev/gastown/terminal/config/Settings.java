@@ -40,6 +40,7 @@ public final class Settings {
         relayMode();
         limits();
         cluster();
+        log();
     }
 
     /** @throws ConfigurationException when a value is not allowed */
@@ -165,9 +166,9 @@ public final class Settings {
         return reader.array("towns");
     }
 
-    /** The name of the root log level, for example {@code INFO}. */
-    public Optional<String> logLevel() {
-        return reader.text("log.level");
+    /** @throws ConfigurationException when a value is not allowed */
+    public LogSettings log() {
+        return LogReader.read(reader);
     }
 
     private Optional<String> chosen(String option, String key) {

@@ -2,6 +2,7 @@ package dev.gastown.terminal.relay;
 
 import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.ops.Limit;
+import dev.gastown.terminal.ops.TraceContext;
 import dev.gastown.terminal.session.SandboxApi;
 import dev.gastown.terminal.town.Town;
 import io.netty.channel.Channel;
@@ -62,12 +63,13 @@ final class UpstreamConnector {
      *
      * @param town where; its key goes into a header and nowhere else
      * @param watched what
+     * @param trace the request it is done for; of a shared connection the first viewer's
      * @param subprotocol what the browser was given, or null for the plain form
      * @param limits says how long the sandbox may take
      * @return the connection; completes on this instance's event loop, in the turn in which the sandbox accepted: nothing has been read
      *     from the socket then. Fails with {@link UpstreamRefusedException} only
      */
-    Future<Channel> connect(Town town, Watched watched, String subprotocol, LimitSettings limits) {
+    Future<Channel> connect(Town town, Watched watched, TraceContext trace, String subprotocol, LimitSettings limits) {
         Optional<String> uri = watched.upstreamUri();
         if (uri.isEmpty()) {
             return refused(UpstreamFailure.NO_SESSION);
@@ -81,6 +83,7 @@ final class UpstreamConnector {
                 .setAllowOriginHeader(false)
                 .setTimeout(timeoutMillis)
                 .putHeader(SandboxApi.KEY_HEADER, town.sandboxKey().get());
+        trace.writeTo(options.getHeaders());
         if (subprotocol != null) {
             options.setSubProtocols(List.of(subprotocol));
         }

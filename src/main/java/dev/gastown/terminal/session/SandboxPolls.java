@@ -1,5 +1,6 @@
 package dev.gastown.terminal.session;
 
+import dev.gastown.terminal.ops.TraceContext;
 import dev.gastown.terminal.session.SandboxException.Kind;
 import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.town.TownDirectory;
@@ -23,10 +24,10 @@ final class SandboxPolls {
     }
 
     /** Fails with {@link SandboxException} when there is no list, or with anything else when there is no such town. */
-    Future<SandboxListing> ask(UUID townId) {
+    Future<SandboxListing> ask(UUID townId, Optional<TraceContext> request) {
         long begin = System.nanoTime();
         return towns.find(townId)
-                .compose(this::askSandbox)
+                .compose(town -> askSandbox(town, request))
                 .onSuccess(listing -> meters.answered(listing, since(begin)))
                 .onFailure(failure -> meters.failed(
                         failure instanceof SandboxException noList ? Optional.of(noList.kind()) : Optional.empty(),
@@ -37,12 +38,12 @@ final class SandboxPolls {
         return Duration.ofNanos(System.nanoTime() - beginNanos);
     }
 
-    private Future<SandboxListing> askSandbox(Optional<Town> town) {
+    private Future<SandboxListing> askSandbox(Optional<Town> town, Optional<TraceContext> request) {
         if (town.isEmpty() || town.get().status() == TownStatus.DESTROYED) {
             return Future.failedFuture(new NoSuchElementException("no such town"));
         }
         return town.get().status() == TownStatus.RUNNING
-                ? sandboxes.list(town.get())
+                ? sandboxes.list(town.get(), request)
                 : Future.failedFuture(new SandboxException(Kind.NOT_RUNNING));
     }
 }

@@ -199,6 +199,12 @@ public final class SessionPollerVerticle extends VerticleBase {
         return polls.computeIfAbsent(
                 townId,
                 id -> new TownPoll(
-                        id, clock, steady, settings.interval(), memory, pollMeters, () -> sandboxes.ask(id)));
+                        id,
+                        clock,
+                        steady,
+                        settings.interval(),
+                        memory,
+                        pollMeters,
+                        request -> sandboxes.ask(id, request)));
     }
 }

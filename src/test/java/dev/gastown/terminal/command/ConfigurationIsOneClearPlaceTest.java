@@ -116,6 +116,10 @@ class ConfigurationIsOneClearPlaceTest {
                 "cluster: {enabled: true, tls: {key: /no/such.pem}} | cluster.tls.key | /no/such.pem | PEM",
                 "relay: {mode: quick} | relay.mode | quick | fast or frames",
                 "log: {level: LOUD} | log.level | LOUD | DEBUG",
+                "log: {levels: {dev.gastown.terminal.relay: LOUD}} | log.levels.dev.gastown.terminal.relay | LOUD | DEBUG",
+                "log: {levels: {io.netty: DEBUG}} | log.levels | io.netty | dev.gastown",
+                "log: {format: xml} | log.format | xml | text or json",
+                "log: {access: maybe} | log.access | maybe | true or false",
                 "towns: 7 | towns | 7 | list",
                 "towns: [7] | towns[0] | 7 | townId",
                 "towns: [{townId: x}] | towns[0].townId | x | UUID"

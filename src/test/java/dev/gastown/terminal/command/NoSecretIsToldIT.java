@@ -19,11 +19,15 @@ import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Everything that handles a secret, and everything that fails while it holds one: the processes log all they can, and
  * closing them looks for what must not be there, as after every other test. Metrics and audit are looked through as well.
  */
+@ParameterizedClass
+@ValueSource(strings = {"text", "json"})
 class NoSecretIsToldIT {
     private static final String TOWN = "3f1c9a52-0d5e-4c11-9a3e-5d6f7a8b9c01";
     private static final String REFUSING_TOWN = "3f1c9a52-0d5e-4c11-9a3e-5d6f7a8b9c02";
@@ -46,12 +50,22 @@ class NoSecretIsToldIT {
             .session("gt-nux", "echo " + SHOWN + "; exec cat");
 
     @AutoClose
-    private final GatewayProcess sandbox =
-            GatewayProcess.command("sandbox", "--tmux-socket", town.socket()).start();
+    private final GatewayProcess sandbox;
 
     @AutoClose
-    private final GatewayProcess gateway =
-            GatewayProcess.command("gateway").configuration(configuration("")).start();
+    private final GatewayProcess gateway;
+
+    NoSecretIsToldIT(String format) {
+        sandbox = logging(GatewayProcess.command("sandbox", "--tmux-socket", town.socket()), format)
+                .start();
+        gateway = logging(GatewayProcess.command("gateway"), format)
+                .configuration(configuration(""))
+                .start();
+    }
+
+    private static GatewayProcess.Setup logging(GatewayProcess.Setup process, String format) {
+        return process.environment("GASTOWN_LOG_FORMAT", format).environment("GASTOWN_LOG_ACCESS", "true");
+    }
 
     @Test
     void inLogsMetricsOrAudit() {
@@ -68,8 +82,10 @@ class NoSecretIsToldIT {
                 .isEqualTo(204);
 
         // That there was something to tell, and somebody who listens.
-        assertThat(gateway.errors())
-                .contains("connection_opened", "connection_closed", "input_dropped", "ticket_refused", "logged_out");
+        assertThat(gateway.errors().replace("\\/", "/"))
+                .contains("connection_opened", "connection_closed", "input_dropped", "ticket_refused", "logged_out")
+                .contains("/api/gastown/terminal", "/api/trpc/*", "/api/gastown/events/*/eventsource", "/login");
+        assertThat(sandbox.errors().replace("\\/", "/")).contains("/sessions/hq-mayor", "/wall");
         await(vertx.close());
     }
 

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +35,7 @@ class AChangedClockMakesNoListFreshTest {
             new TownMemory(
                     await(vertx.sharedData().<String, JsonObject>getAsyncMap(TownMemory.MAP)), Duration.ofMinutes(5)),
             new PollMeters(new SimpleMeterRegistry()),
-            () -> {
+            request -> {
                 asked++;
                 return Future.succeededFuture(new SandboxListing(Set.of(), List.of(), 0));
             });
@@ -47,14 +48,14 @@ class AChangedClockMakesNoListFreshTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, 1})
     void aListIsAsOldAsItIs(int hours) {
-        await(poll.atMost(MOST_AGE));
+        await(poll.atMost(MOST_AGE, Optional.empty()));
         day.advance(Duration.ofHours(hours));
-        await(poll.atMost(MOST_AGE));
+        await(poll.atMost(MOST_AGE, Optional.empty()));
         assertThat(asked).isEqualTo(1);
 
         day.advance(MOST_AGE.plusMillis(1));
         steady.advance(MOST_AGE.plusMillis(1));
-        await(poll.atMost(MOST_AGE));
+        await(poll.atMost(MOST_AGE, Optional.empty()));
         assertThat(asked).isEqualTo(2);
     }
 

@@ -81,6 +81,6 @@ class PollsAreMeasuredTest {
                 Duration.ofSeconds(5),
                 memory,
                 new PollMeters(meters),
-                () -> Future.succeededFuture(new SandboxListing(Set.of(), List.of(), 0)));
+                request -> Future.succeededFuture(new SandboxListing(Set.of(), List.of(), 0)));
     }
 }

@@ -8,6 +8,7 @@ import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.ops.Audit;
 import dev.gastown.terminal.ops.AuditEvent;
 import dev.gastown.terminal.ops.AuditEvent.Type;
+import dev.gastown.terminal.ops.TraceContext;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.json.JsonObject;
@@ -53,7 +54,8 @@ public final class LogoutHandler implements Handler<RoutingContext> {
             return;
         }
         identity.userOf(context.request())
-                .compose(user -> user.map(this::logOut).orElse(Future.succeededFuture()))
+                .compose(user -> user.map(known -> logOut(known, TraceContext.of(context.request())))
+                        .orElse(Future.succeededFuture()))
                 .onSuccess(over -> context.response()
                         .addCookie(identity.expiredCookie(origins.get().isHttps(context.request())))
                         .setStatusCode(NO_CONTENT)
@@ -63,10 +65,16 @@ public final class LogoutHandler implements Handler<RoutingContext> {
                         .end("Not logged out: try again in a moment\n"));
     }
 
-    private Future<Void> logOut(User user) {
+    private Future<Void> logOut(User user, TraceContext trace) {
         Login login = user.login().orElseThrow();
         return logins.logOut(login)
                 .onSuccess(over -> audit.publish(new AuditEvent(
-                        Type.LOGGED_OUT, Instant.now(), user.userId(), null, null, null, new JsonObject())));
+                        Type.LOGGED_OUT,
+                        Instant.now(),
+                        user.userId(),
+                        null,
+                        null,
+                        null,
+                        new JsonObject().put("traceId", trace.traceId()))));
     }
 }

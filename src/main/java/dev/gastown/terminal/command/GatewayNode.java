@@ -14,6 +14,7 @@ import dev.gastown.terminal.identity.RequestIdentity;
 import dev.gastown.terminal.identity.UserTokens;
 import dev.gastown.terminal.ops.AccessLog;
 import dev.gastown.terminal.ops.Audit;
+import dev.gastown.terminal.ops.AuditFile;
 import dev.gastown.terminal.ops.LimitMeter;
 import dev.gastown.terminal.ops.ManagementVerticle;
 import dev.gastown.terminal.ops.Readiness;
@@ -71,13 +72,20 @@ final class GatewayNode {
     private final OpenSockets sockets;
     private final SessionLists lists;
     private final SessionFeed feed;
+    private final Audit audit;
 
     /**
      * @param cluster what the node is part of
      * @param live those of the settings that may change
+     * @param auditFile where the audit is written as well
      * @throws dev.gastown.terminal.config.ConfigurationException when a setting is missing or not allowed
      */
-    GatewayNode(Cluster cluster, Settings settings, LiveSettings live, PrometheusMeterRegistry meters) {
+    GatewayNode(
+            Cluster cluster,
+            Settings settings,
+            LiveSettings live,
+            PrometheusMeterRegistry meters,
+            Optional<AuditFile> auditFile) {
         this.vertx = cluster.vertx();
         this.cluster = cluster;
         Members members = cluster.members();
@@ -85,6 +93,7 @@ final class GatewayNode {
         this.settings = settings;
         this.meters = meters;
         this.live = live;
+        this.audit = new Audit(vertx.eventBus(), auditFile);
         this.logins = new Logins(cluster.marks(Logins.LOGGED_OUT), clock);
         this.sockets = new OpenSockets(vertx, live.towns(), logins, meters);
         PollerSettings poller = settings.poller();
@@ -110,7 +119,6 @@ final class GatewayNode {
         HttpSettings http = settings.http();
         PollerSettings poller = settings.poller();
         TicketDesk tickets = new EventBusTicketDesk(vertx.eventBus());
-        Audit audit = new Audit(vertx.eventBus());
         RequestIdentity identity = new RequestIdentity(new UserTokens(vertx, settings.identity()), logins);
         SandboxRoundTrips roundTrips = new SandboxRoundTrips(vertx);
         TicketRateLimit rate = new TicketRateLimit(steady, () -> live.limits().ticketsPerUserPerMinute(), meters);

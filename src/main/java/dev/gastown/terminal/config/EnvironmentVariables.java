@@ -111,6 +111,7 @@ public final class EnvironmentVariables {
         keys.put("GASTOWN_MANAGEMENT_PORT", "management.port");
         keys.put(LOG_FORMAT, "log.format");
         keys.put("GASTOWN_LOG_ACCESS", "log.access");
+        keys.put("GASTOWN_AUDIT_FILE", "audit.file");
         keys.put("GASTOWN_CLUSTERED", "cluster.enabled");
         keys.put("GASTOWN_CLUSTER_NAME", "cluster.name");
         keys.put("GASTOWN_CLUSTER_HOST", "cluster.host");

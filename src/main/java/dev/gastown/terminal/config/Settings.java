@@ -2,6 +2,7 @@ package dev.gastown.terminal.config;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -41,6 +42,7 @@ public final class Settings {
         limits();
         cluster();
         log();
+        auditFile();
     }
 
     /** @throws ConfigurationException when a value is not allowed */
@@ -159,6 +161,21 @@ public final class Settings {
                 reader.seconds("limits.drainSeconds", 0, HOUR_SECONDS),
                 reader.integer("limits.sandboxListBytes", 1_024, 1 << 30),
                 reader.integer("limits.sandboxSessions", 1, 100_000));
+    }
+
+    /**
+     * Where the audit is written; empty for nowhere.
+     *
+     * @throws ConfigurationException when it is no path
+     */
+    public Optional<Path> auditFile() {
+        return reader.text("audit.file").map(text -> {
+            try {
+                return Path.of(text);
+            } catch (InvalidPathException noPath) {
+                throw ConfigReader.bad("audit.file", text, "the path of a file");
+            }
+        });
     }
 
     /** The towns as written, for the town directory to read. */

@@ -45,6 +45,7 @@ class CommandLineIT {
         Ended bad = run(withSecrets(Map.of("GASTOWN_HTTP_PORT", "x")), "gateway");
         assertOneLine(bad, 2, "http.port");
         assertThat(bad.output()).doesNotContain(LONG);
+        assertOneLine(run(withSecrets(Map.of("GASTOWN_AUDIT_FILE", "/no/such/audit")), "gateway"), 2, "audit.file");
     }
 
     @Test

@@ -16,9 +16,14 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,10 +60,14 @@ class NoSecretIsToldIT {
     @AutoClose
     private final GatewayProcess gateway;
 
-    NoSecretIsToldIT(String format) {
+    private final Path auditFile;
+
+    NoSecretIsToldIT(String format, @TempDir Path directory) {
         sandbox = logging(GatewayProcess.command("sandbox", "--tmux-socket", town.socket()), format)
                 .start();
+        auditFile = directory.resolve("audit-" + format + ".jsonl");
         gateway = logging(GatewayProcess.command("gateway"), format)
+                .environment("GASTOWN_AUDIT_FILE", auditFile.toString())
                 .configuration(configuration(""))
                 .start();
     }
@@ -68,7 +77,7 @@ class NoSecretIsToldIT {
     }
 
     @Test
-    void inLogsMetricsOrAudit() {
+    void inLogsMetricsOrAudit() throws IOException {
         for (String secret : new String[] {TYPED, SHOWN, WRONG_KEY, GUESS}) {
             Secrets.keep(secret);
         }
@@ -87,6 +96,9 @@ class NoSecretIsToldIT {
                 .contains("/api/gastown/terminal", "/api/trpc/*", "/api/gastown/events/*/eventsource", "/login");
         assertThat(sandbox.errors().replace("\\/", "/")).contains("/sessions/hq-mayor", "/wall");
         await(vertx.close());
+        assertThat(gateway.stop()).isZero();
+        Secrets.assertNoneIn(Stream.of(auditFile));
+        assertThat(Files.readString(auditFile)).contains("connection_closed", "input_dropped", "logged_out");
     }
 
     private void whoComesInAndWhoDoesNot() {

@@ -25,8 +25,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TheRelayIsMeasuredTest {
     private final WireSandbox sandbox = new WireSandbox();
     private final RelayFixture gateway;
+    private final RelayMode mode;
 
     TheRelayIsMeasuredTest(RelayMode mode) {
+        this.mode = mode;
         gateway = new RelayFixture(sandbox, mode);
     }
 
@@ -82,16 +84,18 @@ class TheRelayIsMeasuredTest {
                 WireBrowser.connect(gateway.port(), 4096).upgrade("?ticket=" + gateway.tickets.add(Access.READ))) {
             WireSandbox.Viewing session = sandbox.open();
             Thread flood = new Thread(() -> {
-                for (int i = 0; i < 200; i++) {
-                    session.send(Frame.binary(new byte[100_000]));
+                for (int i = 0; i < 20_000; i++) {
+                    session.send(Frame.binary(new byte[1_000]));
                 }
             });
             flood.start();
-            eventually(() -> pauses("to_browser") == 1);
-            for (int i = 0; i < 200; i++) {
+            // What was read already comes still, frame by frame where they are decoded.
+            int meanwhile = mode == RelayMode.FRAMES ? 10 : 0;
+            eventually(() -> pauses("to_browser") >= 1
+                    && gateway.reached(Limit.WRITE_QUEUE_BYTES) >= pauses("to_browser") + meanwhile);
+            for (int i = 0; i < 20_000; i++) {
                 slow.receive();
             }
-            assertThat(pauses("to_browser")).isBetween(1.0, gateway.reached(Limit.WRITE_QUEUE_BYTES));
             assertThat(pauses("to_sandbox")).isZero();
         }
     }

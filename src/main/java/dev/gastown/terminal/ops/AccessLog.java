@@ -35,9 +35,6 @@ public final class AccessLog {
     /** The logger's name. */
     public static final String LOGGER = "gastown.access";
 
-    /** Requests of one connection that are looked after at once: more are answered, and not told of. */
-    private static final int MOST_WAITING = 100;
-
     private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
 
     private final LogFormat format;
@@ -68,14 +65,16 @@ public final class AccessLog {
 
     /** Confined to its event loop. */
     private final class Connection extends ChannelDuplexHandler {
+        /** In the order of their answers; Vert.x, which stands behind this, holds more of each than is here. */
         private final Deque<Asked> waiting = new ArrayDeque<>(1);
+
         private int status;
         private String id = "";
         private long bytes;
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
-            if (message instanceof HttpRequest request && waiting.size() < MOST_WAITING) {
+            if (message instanceof HttpRequest request) {
                 waiting.add(asked(ctx, request));
             }
             ctx.fireChannelRead(message);

@@ -30,7 +30,9 @@ class TheAuditIsInAFileTooIT {
         Vertx vertx = Vertx.vertx();
         WebSocketClient browsers = vertx.createWebSocketClient();
         try (TestTown town = TestTown.start().session("hq-mayor", "exec cat");
-                GatewayProcess sandbox = GatewayProcess.agentOf(town).start();
+                GatewayProcess sandbox = GatewayProcess.agentOf(town)
+                        .environment("GASTOWN_LOG_ACCESS", "true")
+                        .start();
                 GatewayProcess gateway = GatewayProcess.command("gateway")
                         .environment("GASTOWN_AUDIT_FILE", file.toString())
                         .configuration("""
@@ -59,6 +61,12 @@ class TheAuditIsInAFileTooIT {
                 assertThat(event.getString("traceId")).matches("[0-9a-f]{32}");
             });
             assertThat(events.get(2).getInteger("code")).isEqualTo(1001);
+            // By the same ids the sandbox knows what it was asked for.
+            assertThat(sandbox.errors().lines())
+                    .anyMatch(line -> line.contains(" GET /sessions 200 ")
+                            && line.endsWith(events.get(0).getString("traceId")))
+                    .anyMatch(line -> line.contains(" GET /sessions/hq-mayor 101 ")
+                            && line.endsWith(events.get(1).getString("traceId")));
         } finally {
             ScriptedSandbox.await(vertx.close());
         }

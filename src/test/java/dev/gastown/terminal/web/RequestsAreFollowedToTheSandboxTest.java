@@ -61,6 +61,7 @@ class RequestsAreFollowedToTheSandboxTest {
                 .getJsonObject("result")
                 .getJsonObject("data")
                 .getString("ticket");
+        eventually("the audit of the ticket", () -> audit.size() == 1);
         audit.clear();
         atTheSandbox.clear();
         RawHttp.Answer answer = upgrade(ticket);

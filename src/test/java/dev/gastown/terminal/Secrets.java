@@ -60,7 +60,9 @@ public final class Secrets {
         }
     }
 
-    private static boolean tells(String line) {
+    private static boolean tells(String written) {
+        // As JSON may write it.
+        String line = written.replace("\\/", "/");
         return TOKEN.matcher(line).find()
                 || COOKIE.matcher(line).find()
                 || KNOWN.stream().anyMatch(line::contains);

@@ -1,9 +1,18 @@
 package dev.gastown.terminal.command;
 
+import dev.gastown.terminal.config.Configuration;
 import dev.gastown.terminal.config.ConfigurationException;
+import dev.gastown.terminal.config.LogSettings;
+import dev.gastown.terminal.config.Settings;
+import dev.gastown.terminal.ops.AuditFile;
+import dev.gastown.terminal.ops.AuditMeters;
+import dev.gastown.terminal.ops.LogLevel;
+import dev.gastown.terminal.ops.LogSetup;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -17,6 +26,30 @@ final class CommandProcess {
     private static final int STOPPED = 0;
 
     private CommandProcess() {}
+
+    /** Logs as the configuration says from now on, and first of all what there is to say of the configuration. */
+    static void log(Settings settings, Configuration configuration) {
+        LogSettings log = settings.log();
+        LogSetup.use(log.format());
+        LogLevel.set(log);
+        configuration.warnOfSlips();
+    }
+
+    /**
+     * Opens the file for the audit, where there is to be one. What is not written there is counted in any case.
+     *
+     * @throws ConfigurationException when it can't be opened
+     */
+    static Optional<AuditFile> auditFile(Settings settings, MeterRegistry meters) {
+        AuditMeters counters = new AuditMeters(meters);
+        return settings.auditFile().map(path -> AuditFile.open(path, counters));
+    }
+
+    /** The last step of a stop: all that the others told is in the file. */
+    static Future<?> close(Optional<AuditFile> auditFile) {
+        auditFile.ifPresent(AuditFile::close);
+        return Future.succeededFuture();
+    }
 
     /** Ends the process with one line for a start that failed. */
     static void exit(Throwable failure) {

@@ -7,6 +7,7 @@ import dev.gastown.terminal.config.SandboxSettings;
 import dev.gastown.terminal.config.Settings;
 import dev.gastown.terminal.demo.DemoTown;
 import dev.gastown.terminal.identity.OneTimeLogin;
+import dev.gastown.terminal.ops.AuditFile;
 import dev.gastown.terminal.sandbox.SandboxVerticle;
 import dev.gastown.terminal.town.Owners;
 import dev.gastown.terminal.town.Town;
@@ -51,13 +52,16 @@ final class DemoCommand implements Runnable {
     private String townRoot = "";
 
     private Optional<DemoTown> demoTown = Optional.empty();
+    private volatile Optional<AuditFile> auditFile = Optional.empty();
 
     @Override
     public void run() {
         ServerMeters meters = new ServerMeters();
         Vertx vertx = meters.builder(meters.options()).build();
         Configuration configuration = new Configuration(vertx, defaults(), System.getenv());
-        CommandProcess.onStopSignal(() -> STOP_PATIENCE, List.of(() -> stop(configuration), vertx::close));
+        CommandProcess.onStopSignal(
+                () -> STOP_PATIENCE,
+                List.of(() -> stop(configuration), vertx::close, () -> CommandProcess.close(auditFile)));
         try {
             configuration
                     .load()
@@ -70,6 +74,7 @@ final class DemoCommand implements Runnable {
     }
 
     private Future<String> start(Vertx vertx, Settings settings, Configuration configuration, ServerMeters meters) {
+        CommandProcess.log(settings, configuration);
         if (settings.cluster().isPresent()) {
             throw new ConfigurationException(
                     "cluster.enabled: demo runs alone: leave GASTOWN_CLUSTERED out, or start gateway instead");
@@ -83,9 +88,11 @@ final class DemoCommand implements Runnable {
                     + " GASTOWN_DATABASE_URL out, or start gateway instead");
         }
         OneTimeLogin login = new OneTimeLogin(USER);
-        return town(vertx, settings)
+        return vertx.executeBlocking(() -> CommandProcess.auditFile(settings, meters.registry()))
+                .onSuccess(opened -> auditFile = opened)
+                .compose(opened -> town(vertx, settings))
                 .compose(sandbox -> {
-                    SandboxVerticle agent = new SandboxVerticle(sandbox);
+                    SandboxVerticle agent = new SandboxVerticle(sandbox, SandboxCommand.accessLog(settings));
                     return PortInUse.named(vertx.deployVerticle(agent), sandbox.port(), "GASTOWN_SANDBOX_PORT")
                             .onSuccess(id -> LOG.info(
                                     "Sandbox agent: {}sessions", DashboardLine.url(sandbox.host(), agent.actualPort())))
@@ -95,7 +102,8 @@ final class DemoCommand implements Runnable {
                                 Cluster.alone(vertx),
                                 settings,
                                 new LiveSettings(settings, Map.of(town.id(), town)),
-                                meters.registry())
+                                meters.registry(),
+                                auditFile)
                         .start(configuration, Optional.of(login)))
                 .map(port -> DashboardLine.url(settings.http(), port)
                         + LoginRoutes.LOGIN.substring(1)

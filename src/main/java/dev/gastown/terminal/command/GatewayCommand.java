@@ -3,6 +3,7 @@ package dev.gastown.terminal.command;
 import dev.gastown.terminal.cluster.Cluster;
 import dev.gastown.terminal.config.Configuration;
 import dev.gastown.terminal.config.Settings;
+import dev.gastown.terminal.ops.AuditFile;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -29,10 +30,12 @@ final class GatewayCommand implements Runnable {
             Future<Settings> reading = configuration.load();
             ServerMeters meters = new ServerMeters();
             Settings settings = reading.await();
+            CommandProcess.log(settings, configuration);
             settings.checkGateway();
             LiveSettings live = new LiveSettings(settings, Map.of());
+            Optional<AuditFile> auditFile = CommandProcess.auditFile(settings, meters.registry());
             joined(settings, meters)
-                    .compose(cluster -> start(cluster, settings, live, configuration, meters))
+                    .compose(cluster -> start(cluster, settings, live, configuration, meters, auditFile))
                     .onSuccess(DashboardLine::print)
                     .onFailure(CommandProcess::exit);
         } catch (RuntimeException notStarted) {
@@ -53,10 +56,16 @@ final class GatewayCommand implements Runnable {
 
     /** @return the line's URL, once browsers may come */
     private static Future<String> start(
-            Cluster cluster, Settings settings, LiveSettings live, Configuration configuration, ServerMeters meters) {
-        GatewayNode node = new GatewayNode(cluster, settings, live, meters.registry());
+            Cluster cluster,
+            Settings settings,
+            LiveSettings live,
+            Configuration configuration,
+            ServerMeters meters,
+            Optional<AuditFile> auditFile) {
+        GatewayNode node = new GatewayNode(cluster, settings, live, meters.registry(), auditFile);
         CommandProcess.onStopSignal(
-                () -> node.drainTime().plus(STOP_MARGIN), List.of(configuration::close, node::drain, cluster::leave));
+                () -> node.drainTime().plus(STOP_MARGIN),
+                List.of(configuration::close, node::drain, cluster::leave, () -> CommandProcess.close(auditFile)));
         return node.start(configuration, Optional.empty())
                 .map(port -> settings.http().publicUrl().orElse(DashboardLine.url(settings.http(), port)));
     }

@@ -5,12 +5,15 @@ import dev.gastown.terminal.cluster.Members;
 import dev.gastown.terminal.cluster.Once;
 import dev.gastown.terminal.config.Configuration;
 import dev.gastown.terminal.config.HttpSettings;
+import dev.gastown.terminal.config.LogSettings;
 import dev.gastown.terminal.config.PollerSettings;
 import dev.gastown.terminal.config.Settings;
 import dev.gastown.terminal.identity.Logins;
 import dev.gastown.terminal.identity.OneTimeLogin;
 import dev.gastown.terminal.identity.RequestIdentity;
+import dev.gastown.terminal.ops.AccessLog;
 import dev.gastown.terminal.ops.Audit;
+import dev.gastown.terminal.ops.AuditFile;
 import dev.gastown.terminal.ops.LimitMeter;
 import dev.gastown.terminal.ops.ManagementVerticle;
 import dev.gastown.terminal.ops.Readiness;
@@ -28,9 +31,11 @@ import dev.gastown.terminal.ticket.TicketVerticle;
 import dev.gastown.terminal.town.PostgresTownDirectory;
 import dev.gastown.terminal.town.TownDirectory;
 import dev.gastown.terminal.web.GatewayRoutes;
+import dev.gastown.terminal.web.ShownPaths;
 import dev.gastown.terminal.web.api.GastownProcedures;
 import dev.gastown.terminal.web.feed.SessionFeed;
 import dev.gastown.terminal.web.page.HostPolicy;
+import dev.gastown.terminal.web.trpc.Procedure;
 import dev.gastown.terminal.web.trpc.TrpcHandler;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -41,7 +46,9 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,13 +73,20 @@ final class GatewayNode {
     private final OpenSockets sockets;
     private final SessionLists lists;
     private final SessionFeed feed;
+    private final Audit audit;
 
     /**
      * @param cluster what the node is part of
      * @param live those of the settings that may change
+     * @param auditFile where the audit is written as well
      * @throws dev.gastown.terminal.config.ConfigurationException when a setting is missing or not allowed
      */
-    GatewayNode(Cluster cluster, Settings settings, LiveSettings live, PrometheusMeterRegistry meters) {
+    GatewayNode(
+            Cluster cluster,
+            Settings settings,
+            LiveSettings live,
+            PrometheusMeterRegistry meters,
+            Optional<AuditFile> auditFile) {
         this.vertx = cluster.vertx();
         this.cluster = cluster;
         Members members = cluster.members();
@@ -83,6 +97,7 @@ final class GatewayNode {
         this.settings = settings;
         this.meters = meters;
         this.live = live;
+        this.audit = new Audit(vertx.eventBus(), auditFile);
         this.logins = new Logins(cluster.marks(Logins.LOGGED_OUT), clock);
         this.sockets = new OpenSockets(vertx, towns, logins, meters);
         PollerSettings poller = settings.poller();
@@ -108,24 +123,20 @@ final class GatewayNode {
         HttpSettings http = settings.http();
         PollerSettings poller = settings.poller();
         TicketDesk tickets = new EventBusTicketDesk(vertx.eventBus());
-        Audit audit = new Audit(vertx.eventBus());
         LoginParts parts = LoginParts.make(vertx, settings, logins, live::origins, audit, clock, login);
         RequestIdentity identity = parts.identity();
         SandboxRoundTrips roundTrips = new SandboxRoundTrips(vertx);
         TicketRateLimit rate = new TicketRateLimit(steady, () -> live.limits().ticketsPerUserPerMinute(), meters);
         LimitMeter limitsReached = new LimitMeter(meters);
+        Map<String, Procedure> procedures =
+                GastownProcedures.all(towns, lists, roundTrips, tickets, rate, audit, clock, poller.interval());
         GatewayRoutes routes = new GatewayRoutes(
                 new HostPolicy(http),
                 live::origins,
                 identity,
                 live::limits,
                 limitsReached,
-                new TrpcHandler(
-                        GastownProcedures.all(towns, lists, roundTrips, tickets, rate, audit, clock, poller.interval()),
-                        identity,
-                        live::origins,
-                        live::limits,
-                        limitsReached),
+                new TrpcHandler(procedures, identity, live::origins, live::limits, limitsReached),
                 feed,
                 parts.routes());
         RelayServices relay = new RelayServices(
@@ -138,7 +149,12 @@ final class GatewayNode {
                 live::limits,
                 sockets,
                 new SharedSessions());
-        Counter reloadFailures = meters.counter("gastown.config.reload.failures");
+        Counter reloads = Counter.builder("gastown.config.reloads")
+                .description("Changes of the configuration that were taken")
+                .register(meters);
+        Counter reloadFailures = Counter.builder("gastown.config.reload.failures")
+                .description("Changes of the configuration that were not taken")
+                .register(meters);
         Once usedNonces = cluster.once(TicketVerticle.USED_NONCES, TicketVerticle.NONCE_MEMORY);
         Future<?> management = deployManagement();
         Future<?> ticketsAndLists = Future.all(
@@ -147,7 +163,8 @@ final class GatewayNode {
                 vertx.deployVerticle(new SessionPollerVerticle(
                         poller, cluster.members(), towns, live::limits, clock, steady, meters)));
         // Whoever is let in finds somebody who answers: the browsers' port is the last to open.
-        Future<Integer> servers = ticketsAndLists.compose(answering -> deployServers(http, routes, relay));
+        Future<Integer> servers = ticketsAndLists.compose(
+                answering -> deployServers(http, routes, relay, accessLog(procedures.keySet())));
         Future<?> warm =
                 servers.compose(port -> WarmUp.run(vertx, settings.relayMode(), live.limits(), WarmUp.MOST_TIME));
         return Future.all(management, warm).compose(all -> servers).compose(port -> {
@@ -155,7 +172,12 @@ final class GatewayNode {
                 // Told to stop while it started: it never says that it is ready.
                 return Promise.<Integer>promise().future();
             }
-            configuration.onChange(live::apply, reloadFailures::increment);
+            configuration.onChange(
+                    changed -> {
+                        live.apply(changed);
+                        reloads.increment();
+                    },
+                    reloadFailures::increment);
             return Future.succeededFuture(port);
         });
     }
@@ -190,10 +212,21 @@ final class GatewayNode {
         return live.limits().drain();
     }
 
-    private Future<Integer> deployServers(HttpSettings http, GatewayRoutes routes, RelayServices relay) {
+    private Optional<AccessLog> accessLog(Set<String> procedures) {
+        LogSettings log = settings.log();
+        return log.access()
+                ? Optional.of(new AccessLog(
+                        log.format(),
+                        new ShownPaths(procedures),
+                        (peer, forwardedFor) -> live.origins().clientOf(peer, forwardedFor)))
+                : Optional.empty();
+    }
+
+    private Future<Integer> deployServers(
+            HttpSettings http, GatewayRoutes routes, RelayServices relay, Optional<AccessLog> accessLog) {
         int instances = Runtime.getRuntime().availableProcessors();
         List<TerminalProxyVerticle> servers = IntStream.range(0, instances)
-                .mapToObj(i -> new TerminalProxyVerticle(http, routes, relay))
+                .mapToObj(i -> new TerminalProxyVerticle(http, routes, relay, accessLog))
                 .toList();
         Future<?> deployed = Future.all(
                 servers.stream().map(server -> vertx.deployVerticle(server)).toList());

@@ -35,7 +35,7 @@ final class LiveSettings {
         OriginPolicy newOrigins = origins(settings);
         Map<UUID, Town> newTowns = new LinkedHashMap<>(builtInTowns);
         newTowns.putAll(TownsReader.read(settings.towns()));
-        settings.logLevel().ifPresent(LogLevel::set);
+        LogLevel.set(settings.log());
         limits = newLimits;
         origins = newOrigins;
         towns.replace(newTowns);

@@ -1,12 +1,16 @@
 package dev.gastown.terminal.command;
 
 import dev.gastown.terminal.config.Configuration;
+import dev.gastown.terminal.config.LogSettings;
 import dev.gastown.terminal.config.SandboxSettings;
+import dev.gastown.terminal.config.Settings;
+import dev.gastown.terminal.ops.AccessLog;
 import dev.gastown.terminal.sandbox.SandboxVerticle;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,15 +35,28 @@ final class SandboxCommand implements Runnable {
             description = "The Gas Town directory; its mayor/rigs.json tells which prefix belongs to which rig.")
     private String townRoot = "";
 
+    /** The agent's log of requests, where it is wanted. Its clients are gateways, with nothing before it. */
+    static Optional<AccessLog> accessLog(Settings settings) {
+        LogSettings log = settings.log();
+        return log.access()
+                ? Optional.of(new AccessLog(
+                        log.format(),
+                        SandboxVerticle::shownPath,
+                        (peer, forwarded) -> peer.getAddress().getHostAddress()))
+                : Optional.empty();
+    }
+
     @Override
     public void run() {
         Vertx vertx = Vertx.vertx();
         try {
-            new Configuration(vertx, new JsonObject(), System.getenv())
+            Configuration configuration = new Configuration(vertx, new JsonObject(), System.getenv());
+            configuration
                     .load()
                     .compose(settings -> {
+                        CommandProcess.log(settings, configuration);
                         SandboxSettings sandbox = settings.sandbox(tmuxSocket, townRoot);
-                        SandboxVerticle agent = new SandboxVerticle(sandbox);
+                        SandboxVerticle agent = new SandboxVerticle(sandbox, accessLog(settings));
                         CommandProcess.onStopSignal(() -> STOP_PATIENCE, List.of(vertx::close));
                         return PortInUse.named(vertx.deployVerticle(agent), sandbox.port(), "GASTOWN_SANDBOX_PORT")
                                 .map(id -> DashboardLine.url(sandbox.host(), agent.actualPort()));

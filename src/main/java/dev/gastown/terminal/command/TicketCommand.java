@@ -91,7 +91,7 @@ final class TicketCommand implements Callable<Integer> {
                         .orElseThrow(() ->
                                 new IllegalStateException("the user has no such town, or it does not run: " + townId)))
                 .compose(town -> sandboxes
-                        .list(town)
+                        .list(town, Optional.empty())
                         .map(listing -> listing.sessions().stream()
                                 .filter(listed -> listed.name().equals(session))
                                 .findFirst()

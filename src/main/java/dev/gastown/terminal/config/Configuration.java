@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -37,6 +38,7 @@ public final class Configuration {
     private final Map<String, String> environment;
     private ConfigRetriever retriever;
     private boolean unreadable;
+    private List<String> unknownKeys = List.of();
     private Optional<Vertx> readerOfItsOwn = Optional.empty();
 
     /**
@@ -96,10 +98,14 @@ public final class Configuration {
         retriever = ConfigRetriever.create(vertx, options.addStore(json(EnvironmentVariables.settings(environment))));
         return retriever
                 .getConfig()
-                .onSuccess(merged -> UnknownKeys.in(merged, shippedDefaults)
-                        .forEach(key -> LOG.warn("The configuration sets {}, which nothing reads: a slip?", key)))
+                .onSuccess(merged -> unknownKeys = UnknownKeys.in(merged, shippedDefaults))
                 .recover(unreadable -> Future.failedFuture(new ConfigurationException(
                         EnvironmentVariables.CONFIG_FILE + ": the file is not valid YAML: " + firstLine(unreadable))));
+    }
+
+    /** Logs what was read and nothing uses; apart from {@link #load}, which also tells how to log. */
+    public void warnOfSlips() {
+        unknownKeys.forEach(key -> LOG.warn("The configuration sets {}, which nothing reads: a slip?", key));
     }
 
     /**

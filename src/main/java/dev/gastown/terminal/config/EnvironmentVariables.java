@@ -12,6 +12,9 @@ public final class EnvironmentVariables {
     /** Names the configuration file; the only variable that is not a setting itself. */
     public static final String CONFIG_FILE = "GASTOWN_CONFIG";
 
+    /** Says how the log is written, from the process's first line on. */
+    public static final String LOG_FORMAT = "GASTOWN_LOG_FORMAT";
+
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
     private static final Map<String, String> KEYS = keys();
@@ -96,6 +99,9 @@ public final class EnvironmentVariables {
         keys.put("GASTOWN_TLS_KEY", "http.tls.key");
         keys.put("GASTOWN_MANAGEMENT_HOST", "management.host");
         keys.put("GASTOWN_MANAGEMENT_PORT", "management.port");
+        keys.put(LOG_FORMAT, "log.format");
+        keys.put("GASTOWN_LOG_ACCESS", "log.access");
+        keys.put("GASTOWN_AUDIT_FILE", "audit.file");
         keys.put("GASTOWN_CLUSTERED", "cluster.enabled");
         keys.put("GASTOWN_CLUSTER_NAME", "cluster.name");
         keys.put("GASTOWN_CLUSTER_HOST", "cluster.host");

@@ -2,6 +2,7 @@ package dev.gastown.terminal.config;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -41,6 +42,8 @@ public final class Settings {
         limits();
         cluster();
         database();
+        log();
+        auditFile();
     }
 
     /** @throws ConfigurationException when a value is not allowed */
@@ -177,14 +180,29 @@ public final class Settings {
         return DatabaseReader.read(reader);
     }
 
+    /**
+     * Where the audit is written; empty for nowhere.
+     *
+     * @throws ConfigurationException when it is no path
+     */
+    public Optional<Path> auditFile() {
+        return reader.text("audit.file").map(text -> {
+            try {
+                return Path.of(text);
+            } catch (InvalidPathException noPath) {
+                throw ConfigReader.bad("audit.file", text, "the path of a file");
+            }
+        });
+    }
+
     /** The towns as written, for the town directory to read. */
     public JsonArray towns() {
         return reader.array("towns");
     }
 
-    /** The name of the root log level, for example {@code INFO}. */
-    public Optional<String> logLevel() {
-        return reader.text("log.level");
+    /** @throws ConfigurationException when a value is not allowed */
+    public LogSettings log() {
+        return LogReader.read(reader);
     }
 
     private Optional<String> chosen(String option, String key) {

@@ -3,12 +3,16 @@ package dev.gastown.terminal.config;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Finds keys that nobody reads: the shipped defaults name every key there is, so a key beyond them is a slip. But for the
- * rules of attention, whose names people choose; a slip in one of them is refused.
+ * rules of attention and the loggers, whose names people choose; a slip in one of them is refused.
  */
 final class UnknownKeys {
+    /** Groups whose keys people choose. */
+    private static final Set<String> CHOSEN = Set.of(AttentionRulesReader.GROUP + ".", LogReader.LEVELS + ".");
+
     private UnknownKeys() {}
 
     /** The dotted keys of a configuration that the shipped defaults don't have. Lists are not looked into. */
@@ -19,7 +23,7 @@ final class UnknownKeys {
     }
 
     private static void collect(String prefix, JsonObject group, JsonObject known, List<String> unknown) {
-        if (prefix.equals(AttentionRulesReader.GROUP + ".")) {
+        if (CHOSEN.contains(prefix)) {
             return;
         }
         for (String name : group.fieldNames()) {

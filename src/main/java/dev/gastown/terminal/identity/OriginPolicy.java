@@ -2,6 +2,7 @@ package dev.gastown.terminal.identity;
 
 import dev.gastown.terminal.config.HttpSettings;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +61,11 @@ public final class OriginPolicy {
     /** Whether browsers reach this gateway under https, so that cookies must be {@code Secure}. */
     public boolean isHttps(HttpServerRequest request) {
         return ownOrigin(request).startsWith("https://");
+    }
+
+    /** The address of whom a request is from; see {@link TrustedProxies#clientOf}. */
+    public String clientOf(InetSocketAddress peer, List<String> forwardedFor) {
+        return proxies.clientOf(peer, forwardedFor);
     }
 
     private Optional<String> forwarded(HttpServerRequest request, String header) {

@@ -2,7 +2,9 @@ package dev.gastown.terminal.identity;
 
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.netty.util.NetUtil;
 import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -24,6 +26,32 @@ public final class TrustedProxies {
             return false;
         }
         InetSocketAddress address = new InetSocketAddress(peer.hostAddress(), peer.port());
+        return isTrusted(address);
+    }
+
+    /**
+     * The client's address: the last one that no trusted proxy has. Each proxy adds the address of whom it was asked by at
+     * the end of the list, and what stands in front of that anybody may have written.
+     *
+     * @param peer who is connected
+     * @param forwardedFor the {@code X-Forwarded-For} headers, in order
+     */
+    public String clientOf(InetSocketAddress peer, List<String> forwardedFor) {
+        String client = peer.getAddress().getHostAddress();
+        boolean trusted = isTrusted(peer);
+        String[] hops = String.join(",", forwardedFor).split(",");
+        for (int i = hops.length - 1; i >= 0 && trusted; i--) {
+            InetAddress hop = NetUtil.createInetAddressFromIpAddressString(hops[i].strip());
+            if (hop == null) {
+                return client;
+            }
+            client = hop.getHostAddress();
+            trusted = isTrusted(new InetSocketAddress(hop, 0));
+        }
+        return client;
+    }
+
+    private boolean isTrusted(InetSocketAddress address) {
         return rules.stream().anyMatch(rule -> rule.matches(address));
     }
 

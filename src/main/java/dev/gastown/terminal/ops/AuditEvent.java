@@ -16,7 +16,7 @@ import java.util.UUID;
  * @param sessionName null when unknown
  * @param access {@code read} or {@code write}, null when unknown
  * @param details further numbers and reasons, such as {@code code}, {@code reason}, {@code bytesToBrowser},
- *     {@code bytesToSandbox}, {@code droppedFrames}, {@code durationMillis}
+ *     {@code bytesToSandbox}, {@code droppedFrames}, {@code durationMillis}, and {@code traceId}, the request's id
  */
 public record AuditEvent(
         Type type, Instant at, String userId, UUID townId, String sessionName, String access, JsonObject details) {

@@ -2,14 +2,20 @@ package dev.gastown.terminal.ops;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import dev.gastown.terminal.config.EnvironmentVariables;
+import dev.gastown.terminal.config.LogFormat;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is logged, and how, unless a file says so: one that {@code -Dlogback.configurationFile} names, or a
@@ -20,6 +26,7 @@ import org.slf4j.Logger;
 public final class LogSetup extends ContextAwareBase implements Configurator {
     private static final String FILE_PROPERTY = "logback.configurationFile";
     private static final String FILE_OF_TESTS = "logback-test.xml";
+    private static final String APPENDER = "STDERR";
     private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0} - %msg%n%ex{short}";
 
     private static final Map<String, Level> LIBRARIES = Map.ofEntries(
@@ -60,16 +67,49 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
     /** Standard output carries the one "Dashboard:" line. */
     private static ConsoleAppender<ILoggingEvent> standardError(LoggerContext context) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
-        encoder.setPattern(PATTERN);
-        encoder.start();
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);
-        appender.setName("STDERR");
+        appender.setName(APPENDER);
         appender.setTarget("System.err");
-        appender.setEncoder(encoder);
+        // The configuration, which may say it too, is read later; it refuses what is neither.
+        String early = System.getenv(EnvironmentVariables.LOG_FORMAT);
+        appender.setEncoder(encoder(
+                context, Optional.ofNullable(early).flatMap(LogFormat::ofName).orElse(LogFormat.TEXT)));
         appender.start();
         return appender;
+    }
+
+    /** Writes every further line so; nothing changes where a file of Logback's own says how. */
+    public static void use(LogFormat format) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        if (context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(APPENDER)
+                instanceof ConsoleAppender<ILoggingEvent> appender) {
+            appender.setEncoder(encoder(context, format));
+        }
+    }
+
+    private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogFormat format) {
+        return switch (format) {
+            case TEXT -> {
+                PatternLayoutEncoder text = new PatternLayoutEncoder();
+                text.setContext(context);
+                text.setPattern(PATTERN);
+                text.start();
+                yield text;
+            }
+            case JSON -> {
+                JsonEncoder json = new JsonEncoder();
+                json.setContext(context);
+                json.setWithContext(false);
+                json.setWithSequenceNumber(false);
+                json.setWithNanoseconds(false);
+                // With its arguments in it.
+                json.setWithMessage(false);
+                json.setWithArguments(false);
+                json.setWithFormattedMessage(true);
+                json.start();
+                yield json;
+            }
+        };
     }
 }

@@ -45,6 +45,9 @@ final class InFlight {
     /** An answer after this time, nanoseconds, makes the window smaller. */
     private static final long LATE = 2_000_000_000L;
 
+    /** What {@link #pong} returns for what answers no ping. */
+    static final long NO_ANSWER = -1;
+
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Deque<Mark> marks = new ArrayDeque<>(0);
@@ -110,14 +113,18 @@ final class InFlight {
         }
     }
 
-    /** A pong came; one that answers none of these pings changes nothing. */
-    void pong(ByteBuf payload, long nanos) {
+    /**
+     * A pong came; one that answers none of these pings changes nothing.
+     *
+     * @return nanoseconds since its ping, or {@link #NO_ANSWER}
+     */
+    long pong(ByteBuf payload, long nanos) {
         if (payload.readableBytes() != Long.BYTES) {
-            return;
+            return NO_ANSWER;
         }
         long position = payload.getLong(payload.readerIndex());
         if (marks.isEmpty() || position < marks.getFirst().position || position > marks.getLast().position) {
-            return;
+            return NO_ANSWER;
         }
         // A peer need not answer each ping, only the latest that came.
         Mark answered = marks.remove();
@@ -133,6 +140,7 @@ final class InFlight {
             heldUpAt = NEVER;
         }
         full = full && bytes() > window / 2;
+        return delay;
     }
 
     private void adapt(Mark answered, long delay) {

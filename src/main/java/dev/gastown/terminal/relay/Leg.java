@@ -4,6 +4,7 @@ import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.config.RelayMode;
 import dev.gastown.terminal.relay.wire.FrameRun;
 import io.netty.buffer.ByteBufHolder;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
@@ -191,6 +192,17 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
         ctx.flush();
     }
 
+    /** Tells when the network has taken all that was sent; at the next {@link #flush}, and never when it breaks before. */
+    void whenTaken(Runnable taken) {
+        if (!closeSent && !gone) {
+            raw.write(Unpooled.EMPTY_BUFFER).addListener(written -> {
+                if (written.isSuccess()) {
+                    taken.run();
+                }
+            });
+        }
+    }
+
     /** Whether less than {@code limits.writeQueueBytes} wait to be taken by the network, and a viewer follows closely. */
     @Override
     public boolean isWritable() {
@@ -287,8 +299,11 @@ final class Leg extends ChannelInboundHandlerAdapter implements SandboxSide {
         if (frame instanceof PingWebSocketFrame) {
             oweAPong(frame);
         } else if (frame instanceof PongWebSocketFrame) {
-            inFlight.pong(frame.content(), System.nanoTime());
+            long lag = inFlight.pong(frame.content(), System.nanoTime());
             frame.release();
+            if (lag != InFlight.NO_ANSWER) {
+                listener.onAnswer(lag);
+            }
             gate();
         } else if (frame instanceof CloseWebSocketFrame close) {
             Close said = Close.of(close);

@@ -21,6 +21,13 @@ interface LegListener {
     /** The write queue was full and has room again. */
     void onWritable();
 
+    /**
+     * A viewer answered a ping that went out among its data.
+     *
+     * @param nanos how long that took
+     */
+    default void onAnswer(long nanos) {}
+
     /** The leg ended by itself; at most once, and not after {@link Leg#close}. */
     void onEnd(LegEnd end);
 

@@ -8,12 +8,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What the audit hears of the relay (contract section 5): numbers and codes, never content or tickets. */
+/** What the audit hears of one request for a socket (contract section 5): numbers and codes, never content or tickets. */
 final class RelayAudit {
     private final Audit audit;
+    private final String traceId;
 
-    RelayAudit(Audit audit) {
+    /** @param traceId the request's id */
+    RelayAudit(Audit audit, String traceId) {
         this.audit = audit;
+        this.traceId = traceId;
     }
 
     /**
@@ -55,6 +58,7 @@ final class RelayAudit {
     }
 
     private void publish(Type type, Viewer viewer, JsonObject details) {
+        details.put("traceId", traceId);
         audit.publish(
                 viewer == null
                         ? new AuditEvent(type, Instant.now(), null, null, null, null, details)

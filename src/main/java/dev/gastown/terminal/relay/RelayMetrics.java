@@ -5,33 +5,50 @@ import dev.gastown.terminal.ops.LimitMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.Set;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The relay's counters, by the names of contract section 11. Several instances on one registry count together; safe on
- * any thread. No label ever names a user, a town or a session.
+ * The relay's meters, by the names of contract section 11 and {@code docs/metrics.md}; all are there from the start.
+ * Several instances on one registry count together; safe on any thread. No label ever names a user, a town or a session.
  */
 final class RelayMetrics {
     /** Codes that get a label of their own; a sandbox may send thousands of others, which share one. */
-    private static final Set<Integer> KNOWN_CODES = Set.of(
+    private static final List<Integer> KNOWN_CODES = List.of(
             1000, 1001, 1002, 1003, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 4403, 4404, 4406, 4408,
             4429, 4502, 4504);
 
-    private static final String CLOSED = "gastown.relay.closed";
     private static final String OTHER = "other";
 
-    private final MeterRegistry meters;
-    private final Counter bytesToBrowser;
-    private final Counter bytesToSandbox;
+    private final Map<String, Counter> closedByCode;
+    private final Directed bytes;
+    private final Directed pauses;
     private final Counter droppedFrames;
     private final Counter reseeds;
     private final Timer connectTime;
+    private final Map<UpstreamFailure, Counter> connectFailures = new EnumMap<>(UpstreamFailure.class);
+    private final Timer latency;
+    private final Timer viewerLag;
+    private final Timer loopLag;
     private final LimitMeter limits;
 
     RelayMetrics(MeterRegistry meters) {
-        this.meters = meters;
-        this.bytesToBrowser = bytes(meters, "to_browser");
-        this.bytesToSandbox = bytes(meters, "to_sandbox");
+        this.closedByCode = Stream.concat(KNOWN_CODES.stream().map(String::valueOf), Stream.of(OTHER))
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(),
+                        code -> Counter.builder("gastown.relay.closed")
+                                .description("Terminal and wall sockets that ended")
+                                .tag("code", code)
+                                .register(meters)));
+        this.bytes = Directed.register(meters, "gastown.relay.bytes", "Payload bytes relayed");
+        this.pauses = Directed.register(
+                meters, "gastown.relay.pauses", "How often a source was not read on because its sink's queue was full");
         this.droppedFrames = Counter.builder("gastown.relay.dropped.frames")
                 .description("Data frames of readers that were dropped")
                 .register(meters);
@@ -39,19 +56,46 @@ final class RelayMetrics {
                 .description("Viewers of a shared session that fell behind and begin again with a snapshot")
                 .register(meters);
         this.limits = new LimitMeter(meters);
-        this.connectTime = Timer.builder("gastown.upstream.connect")
+        this.connectTime = histogram("gastown.upstream.connect", 1, 5, 10, 50, 100, 500, 1_000, 5_000)
                 .description("Time until a sandbox accepted or refused a socket")
+                .register(meters);
+        for (UpstreamFailure failure : UpstreamFailure.values()) {
+            connectFailures.put(
+                    failure,
+                    Counter.builder("gastown.upstream.failures")
+                            .description("Sockets that a sandbox did not accept")
+                            .tag("kind", failure.label())
+                            .register(meters));
+        }
+        this.latency = histogram("gastown.relay.latency", 1, 2, 5, 10, 50, 100, 500, 1_000, 5_000)
+                .description("From a sandbox's bytes read to the same bytes taken by the kernel for a browser; sampled")
+                .register(meters);
+        this.viewerLag = histogram("gastown.viewer.lag", 10, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
+                .description("From a ping among a viewer's data to its answer")
+                .register(meters);
+        this.loopLag = histogram("gastown.eventloop.lag", 1, 2, 5, 10, 50, 100, 500, 1_000, 5_000)
+                .description("How late a periodic timer on an event loop that serves browsers was")
                 .register(meters);
     }
 
     /** Payload bytes passed to a browser. */
-    void toBrowser(int bytes) {
-        bytesToBrowser.increment(bytes);
+    void toBrowser(int count) {
+        bytes.toBrowser().increment(count);
     }
 
     /** Payload bytes passed to a sandbox. */
-    void toSandbox(int bytes) {
-        bytesToSandbox.increment(bytes);
+    void toSandbox(int count) {
+        bytes.toSandbox().increment(count);
+    }
+
+    /** A browser takes no more: its sandbox is not read on. */
+    void pausedToBrowser() {
+        pauses.toBrowser().increment();
+    }
+
+    /** A sandbox takes no more: its writer is not read on. */
+    void pausedToSandbox() {
+        pauses.toSandbox().increment();
     }
 
     /** Data frames of a reader. */
@@ -71,24 +115,56 @@ final class RelayMetrics {
 
     /** One relay ended. */
     void closed(int code) {
-        String label = KNOWN_CODES.contains(code) ? Integer.toString(code) : OTHER;
-        meters.counter(CLOSED, "code", label).increment();
+        closedByCode
+                .getOrDefault(Integer.toString(code), closedByCode.get(OTHER))
+                .increment();
     }
 
-    /** Starts timing a connection attempt. */
-    Timer.Sample connecting() {
-        return Timer.start(meters);
+    /** A sandbox accepted or refused a socket after this time, nanoseconds. */
+    void connected(long nanos) {
+        record(connectTime, nanos);
     }
 
-    /** Ends timing it, whatever came of it. */
-    void connected(Timer.Sample attempt) {
-        attempt.stop(connectTime);
+    /** A sandbox's socket was not to be had. */
+    void notConnected(UpstreamFailure failure) {
+        connectFailures.get(failure).increment();
     }
 
-    private static Counter bytes(MeterRegistry meters, String direction) {
-        return Counter.builder("gastown.relay.bytes")
-                .description("Payload bytes relayed")
-                .tag("direction", direction)
-                .register(meters);
+    /** What was read of a sandbox was taken by a browser's network after this time, nanoseconds. */
+    void relayed(long nanos) {
+        record(latency, nanos);
+    }
+
+    /** A viewer answered a ping after this time, nanoseconds. */
+    void answered(long nanos) {
+        record(viewerLag, nanos);
+    }
+
+    /** A timer was so late, nanoseconds. */
+    void late(long nanos) {
+        record(loopLag, nanos);
+    }
+
+    private static void record(Timer timer, long nanos) {
+        timer.record(Duration.ofNanos(nanos));
+    }
+
+    private static Timer.Builder histogram(String name, long... bucketsMillis) {
+        List<Duration> buckets = new ArrayList<>();
+        for (long millis : bucketsMillis) {
+            buckets.add(Duration.ofMillis(millis));
+        }
+        return Timer.builder(name).serviceLevelObjectives(buckets.toArray(Duration[]::new));
+    }
+
+    /** A counter for each of the two ways. */
+    private record Directed(Counter toBrowser, Counter toSandbox) {
+        static Directed register(MeterRegistry meters, String name, String description) {
+            Function<String, Counter> counter = direction -> Counter.builder(name)
+                    .description(description)
+                    .tag("direction", direction)
+                    .register(meters);
+            return new Directed(counter.apply("to_browser"), counter.apply("to_sandbox"));
+        }
     }
 }

@@ -2,8 +2,10 @@ package dev.gastown.terminal.relay;
 
 import dev.gastown.terminal.config.HttpSettings;
 import dev.gastown.terminal.config.LimitSettings;
+import dev.gastown.terminal.ops.AccessLog;
 import dev.gastown.terminal.ops.Limit;
 import dev.gastown.terminal.ops.LimitMeter;
+import dev.gastown.terminal.ops.TraceContext;
 import dev.gastown.terminal.session.SandboxApi;
 import io.netty.handler.codec.TooLongFrameException;
 import io.vertx.core.Future;
@@ -12,6 +14,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +38,7 @@ public final class TerminalProxyVerticle extends VerticleBase {
     private final EdgeRoutes edge;
     private final RelayServices services;
     private final LimitMeter limitsReached;
+    private final Optional<AccessLog> accessLog;
     private TerminalUpgrade upgrade;
     private HttpServer server;
 
@@ -44,6 +48,17 @@ public final class TerminalProxyVerticle extends VerticleBase {
      * @param services what the relay needs; the same for every instance
      */
     public TerminalProxyVerticle(HttpSettings http, EdgeRoutes edge, RelayServices services) {
+        this(http, edge, services, Optional.empty());
+    }
+
+    /**
+     * The same, with a log of requests.
+     *
+     * @param accessLog where there is one
+     */
+    public TerminalProxyVerticle(
+            HttpSettings http, EdgeRoutes edge, RelayServices services, Optional<AccessLog> accessLog) {
+        this.accessLog = accessLog;
         this.http = http;
         this.edge = edge;
         this.services = services;
@@ -63,10 +78,14 @@ public final class TerminalProxyVerticle extends VerticleBase {
     }
 
     private Future<HttpServer> listen(HttpServerOptions options) {
+        Router router = edge.router(vertx, upgrade::terminal, upgrade::wall);
         server = vertx.createHttpServer(options)
                 .connectionHandler(connection -> begin((ConnectionBase) connection))
                 .invalidRequestHandler(this::refuseInvalid)
-                .requestHandler(edge.router(vertx, upgrade::terminal, upgrade::wall));
+                .requestHandler(request -> {
+                    TraceContext.begin(request);
+                    router.handle(request);
+                });
         return server.listen();
     }
 
@@ -81,11 +100,13 @@ public final class TerminalProxyVerticle extends VerticleBase {
                     connection.channel().pipeline(),
                     services.limits().get().request(),
                     () -> limitsReached.reached(Limit.REQUEST));
+            accessLog.ifPresent(log -> log.watch(connection.channel().pipeline()));
         }
     }
 
     /** As Vert.x does: 431 and 414 for what is too long, 400 for what is no HTTP. */
     private void refuseInvalid(HttpServerRequest request) {
+        TraceContext.begin(request);
         if (request.decoderResult().cause() instanceof TooLongFrameException) {
             limitsReached.reached(Limit.HEADER_BYTES);
         }

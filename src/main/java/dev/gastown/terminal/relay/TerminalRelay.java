@@ -33,6 +33,7 @@ final class TerminalRelay implements OpenSocket {
     private final LimitSettings limits;
     private final RelayMetrics metrics;
     private final RelayAudit audit;
+    private final LoopTicks ticks;
     private final Leg browser;
     private final Promise<Void> gone = Promise.promise();
     private final long openedNanos = System.nanoTime();
@@ -49,6 +50,13 @@ final class TerminalRelay implements OpenSocket {
     private final WriterRate rate;
     private boolean tooFast;
     private Revocation revoked;
+
+    private boolean writerPaused;
+    private boolean sandboxPaused;
+
+    /** The time of the last sample, see {@link LoopTicks#sampleTime}. */
+    private int sampled;
+
     private boolean wasOpened;
     private long bytesToBrowser;
     private long bytesToSandbox;
@@ -61,12 +69,15 @@ final class TerminalRelay implements OpenSocket {
             RelayMode mode,
             LimitSettings limits,
             RelayMetrics metrics,
-            RelayAudit audit) {
+            RelayAudit audit,
+            LoopTicks ticks) {
         this.viewer = viewer;
         this.mode = mode;
         this.limits = limits;
         this.metrics = metrics;
         this.audit = audit;
+        this.ticks = ticks;
+        this.sampled = ticks.sampleTime();
         this.rate = new WriterRate(limits.writerBytesPerSecond(), openedNanos);
         this.browser = Leg.take(connection, true, mode, limits, new FromBrowser());
     }
@@ -160,7 +171,28 @@ final class TerminalRelay implements OpenSocket {
             if (!sink.isWritable()) {
                 source.pause();
                 metrics.reached(Limit.WRITE_QUEUE_BYTES);
+                countPause(source);
             }
+        }
+    }
+
+    /** Once until it is read again, however much of what was read already comes still. */
+    private void countPause(SandboxSide source) {
+        if (source == browser && !writerPaused) {
+            writerPaused = true;
+            metrics.pausedToSandbox();
+        } else if (source != browser && !sandboxPaused) {
+            sandboxPaused = true;
+            metrics.pausedToBrowser();
+        }
+    }
+
+    /** Of what was just sent to the browser: at most one sample a second, told of by a number that changes. */
+    private void sampleLatency() {
+        if (sampled != ticks.sampleTime()) {
+            sampled = ticks.sampleTime();
+            long readNanos = System.nanoTime();
+            browser.whenTaken(() -> metrics.relayed(System.nanoTime() - readNanos));
         }
     }
 
@@ -247,9 +279,15 @@ final class TerminalRelay implements OpenSocket {
 
         @Override
         public void onWritable() {
+            sandboxPaused = false;
             if (sandbox != null) {
                 sandbox.resume();
             }
+        }
+
+        @Override
+        public void onAnswer(long nanos) {
+            metrics.answered(nanos);
         }
 
         @Override
@@ -292,6 +330,7 @@ final class TerminalRelay implements OpenSocket {
             bytesToBrowser += payloadBytes;
             metrics.toBrowser(payloadBytes);
             pass(data, sandbox, browser);
+            sampleLatency();
         }
 
         @Override
@@ -301,6 +340,7 @@ final class TerminalRelay implements OpenSocket {
 
         @Override
         public void onWritable() {
+            writerPaused = false;
             readOn();
         }
 

@@ -2,6 +2,7 @@ package dev.gastown.terminal.relay;
 
 import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.config.RelayMode;
+import dev.gastown.terminal.ops.TraceContext;
 import dev.gastown.terminal.session.SandboxApi;
 import dev.gastown.terminal.ticket.Access;
 import dev.gastown.terminal.ticket.TicketRefusedException;
@@ -43,8 +44,8 @@ final class TerminalUpgrade {
     private final RelayServices services;
     private final Context context;
     private final RelayMetrics metrics;
-    private final RelayAudit audit;
     private final UpstreamConnector upstream;
+    private final LoopTicks ticks;
     private final Set<TerminalRelay> running = new HashSet<>();
 
     /** To be made on the verticle instance's event loop. */
@@ -52,8 +53,8 @@ final class TerminalUpgrade {
         this.services = services;
         this.context = vertx.getOrCreateContext();
         this.metrics = new RelayMetrics(services.meters());
-        this.audit = new RelayAudit(services.audit());
         this.upstream = new UpstreamConnector(vertx, services.limits().get(), metrics);
+        this.ticks = new LoopTicks(vertx, metrics);
     }
 
     private record Admitted(Viewer viewer, Town town) {}
@@ -96,6 +97,7 @@ final class TerminalUpgrade {
 
     /** Closes this instance's sockets with 1001; completes when their browsers are gone. */
     Future<Void> stop() {
+        ticks.stop();
         List<Future<Void>> leaving = running.stream().map(TerminalRelay::gone).toList();
         Set.copyOf(running).forEach(relay -> relay.close(Close.DRAINING));
         return Future.join(leaving).mapEmpty();
@@ -142,19 +144,23 @@ final class TerminalUpgrade {
     }
 
     private void upgrade(HttpServerRequest request, Admitted admitted, long changesSeen) {
+        TraceContext trace = TraceContext.of(request);
         request.toWebSocket()
                 .onComplete(
                         socket -> open(
                                 Handover.of((ConnectionBase) request.connection(), socket),
                                 socket.subProtocol(),
                                 admitted,
+                                trace,
                                 changesSeen),
                         gone -> LOG.debug("A browser left during the handshake"));
     }
 
-    private void open(Channel connection, String subprotocol, Admitted admitted, long changesSeen) {
+    private void open(Channel connection, String subprotocol, Admitted admitted, TraceContext trace, long changesSeen) {
         LimitSettings limits = services.limits().get();
-        TerminalRelay relay = new TerminalRelay(connection, admitted.viewer(), services.mode(), limits, metrics, audit);
+        RelayAudit audit = new RelayAudit(services.audit(), trace.traceId());
+        TerminalRelay relay =
+                new TerminalRelay(connection, admitted.viewer(), services.mode(), limits, metrics, audit, ticks);
         running.add(relay);
         relay.gone().onComplete(gone -> running.remove(relay));
         Watched watched = admitted.viewer().watched();
@@ -167,15 +173,21 @@ final class TerminalUpgrade {
                 .ifPresentOrElse(
                         leave -> {
                             relay.gone().onComplete(gone -> leave.run());
-                            relay.start(listener -> sandbox(relay, admitted, subprotocol, limits, listener));
+                            relay.start(listener -> sandbox(relay, admitted, trace, subprotocol, limits, listener));
                         },
                         () -> relay.refuse(Close.TOO_MANY));
     }
 
     private Future<SandboxSide> sandbox(
-            TerminalRelay relay, Admitted admitted, String subprotocol, LimitSettings limits, LegListener listener) {
+            TerminalRelay relay,
+            Admitted admitted,
+            TraceContext trace,
+            String subprotocol,
+            LimitSettings limits,
+            LegListener listener) {
         Watched watched = admitted.viewer().watched();
-        Supplier<Future<Channel>> connect = () -> upstream.connect(admitted.town(), watched, subprotocol, limits);
+        Supplier<Future<Channel>> connect =
+                () -> upstream.connect(admitted.town(), watched, trace, subprotocol, limits);
         Supplier<Future<SandboxSide>> own = () -> connect.get().map(connection -> relay.own(connection, listener));
         boolean shared = services.mode() == RelayMode.FAST
                 && admitted.viewer().access() == Access.READ
@@ -204,9 +216,13 @@ final class TerminalUpgrade {
     }
 
     private void refuse(HttpServerRequest request, UpgradeRefusedException refusal) {
-        audit.refused(refusal.viewer(), refusal.status());
+        audit(request).refused(refusal.viewer(), refusal.status());
         request.resume();
         answer(request.response(), refusal.status(), refusal.getMessage());
+    }
+
+    private RelayAudit audit(HttpServerRequest request) {
+        return new RelayAudit(services.audit(), TraceContext.of(request).traceId());
     }
 
     private static void answerUpgradeRequired(HttpServerResponse response) {

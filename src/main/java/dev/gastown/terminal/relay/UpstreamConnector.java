@@ -2,9 +2,9 @@ package dev.gastown.terminal.relay;
 
 import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.ops.Limit;
+import dev.gastown.terminal.ops.TraceContext;
 import dev.gastown.terminal.session.SandboxApi;
 import dev.gastown.terminal.town.Town;
-import io.micrometer.core.instrument.Timer;
 import io.netty.channel.Channel;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -63,18 +63,19 @@ final class UpstreamConnector {
      *
      * @param town where; its key goes into a header and nowhere else
      * @param watched what
+     * @param trace the request it is done for; of a shared connection the first viewer's
      * @param subprotocol what the browser was given, or null for the plain form
      * @param limits says how long the sandbox may take
      * @return the connection; completes on this instance's event loop, in the turn in which the sandbox accepted: nothing has been read
      *     from the socket then. Fails with {@link UpstreamRefusedException} only
      */
-    Future<Channel> connect(Town town, Watched watched, String subprotocol, LimitSettings limits) {
+    Future<Channel> connect(Town town, Watched watched, TraceContext trace, String subprotocol, LimitSettings limits) {
         Optional<String> uri = watched.upstreamUri();
         if (uri.isEmpty()) {
-            return Future.failedFuture(new UpstreamRefusedException(Close.NO_SUCH_SESSION));
+            return refused(UpstreamFailure.NO_SESSION);
         }
         if (town.sandboxKey().isEmpty()) {
-            return Future.failedFuture(new UpstreamRefusedException(Close.UNREACHABLE));
+            return refused(UpstreamFailure.NO_KEY);
         }
         long timeoutMillis = limits.upstreamConnect().toMillis();
         WebSocketConnectOptions options = addressOf(town.sandboxUrl())
@@ -82,10 +83,16 @@ final class UpstreamConnector {
                 .setAllowOriginHeader(false)
                 .setTimeout(timeoutMillis)
                 .putHeader(SandboxApi.KEY_HEADER, town.sandboxKey().get());
+        trace.writeTo(options.getHeaders());
         if (subprotocol != null) {
             options.setSubProtocols(List.of(subprotocol));
         }
         return timed(client.connect(options), subprotocol, timeoutMillis).map(Handover::of);
+    }
+
+    private Future<Channel> refused(UpstreamFailure failure) {
+        metrics.notConnected(failure);
+        return Future.failedFuture(new UpstreamRefusedException(failure));
     }
 
     private static WebSocketConnectOptions addressOf(URI sandbox) {
@@ -104,15 +111,15 @@ final class UpstreamConnector {
 
     /** The client's own timeouts cover the connection and the handshake one after the other; the contract's covers both. */
     private Future<WebSocket> timed(Future<WebSocket> attempt, String subprotocol, long timeoutMillis) {
-        Timer.Sample sample = metrics.connecting();
+        long begin = System.nanoTime();
         Promise<WebSocket> outcome = Promise.promise();
         long timer = vertx.setTimer(
-                timeoutMillis, id -> outcome.tryFail(new UpstreamRefusedException(Close.SANDBOX_TIMEOUT)));
+                timeoutMillis, id -> outcome.tryFail(new UpstreamRefusedException(UpstreamFailure.TIMEOUT)));
         attempt.onComplete(
                 socket -> {
                     vertx.cancelTimer(timer);
                     if (hasExtensions(socket)) {
-                        outcome.tryFail(new UpstreamRefusedException(Close.UNREACHABLE));
+                        outcome.tryFail(new UpstreamRefusedException(UpstreamFailure.UNREACHABLE));
                         socket.close((short) Close.PROTOCOL_ERROR.code());
                     } else if (!outcome.tryComplete(socket)) {
                         socket.close();
@@ -120,13 +127,17 @@ final class UpstreamConnector {
                 },
                 failure -> {
                     vertx.cancelTimer(timer);
-                    outcome.tryFail(new UpstreamRefusedException(closeFor(failure, subprotocol)));
+                    outcome.tryFail(new UpstreamRefusedException(kindOf(failure, subprotocol)));
                 });
-        return outcome.future().onComplete(any -> metrics.connected(sample)).onFailure(failure -> {
-            if (((UpstreamRefusedException) failure).close().equals(Close.SANDBOX_TIMEOUT)) {
-                metrics.reached(Limit.UPSTREAM_CONNECT);
-            }
-        });
+        return outcome.future()
+                .onComplete(any -> metrics.connected(System.nanoTime() - begin))
+                .onFailure(failure -> {
+                    UpstreamFailure kind = ((UpstreamRefusedException) failure).failure();
+                    metrics.notConnected(kind);
+                    if (kind == UpstreamFailure.TIMEOUT) {
+                        metrics.reached(Limit.UPSTREAM_CONNECT);
+                    }
+                });
     }
 
     /** An extension nobody offered would change what frames mean (RFC 6455 section 4.1). */
@@ -134,20 +145,20 @@ final class UpstreamConnector {
         return socket.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS);
     }
 
-    private static Close closeFor(Throwable failure, String subprotocol) {
+    private static UpstreamFailure kindOf(Throwable failure, String subprotocol) {
         if (failure instanceof UpgradeRejectedException refused) {
             return refused.getStatus() == HttpResponseStatus.NOT_FOUND.code()
-                    ? Close.NO_SUCH_SESSION
-                    : Close.UNREACHABLE;
+                    ? UpstreamFailure.NO_SESSION
+                    : UpstreamFailure.REFUSED;
         }
         if (failure instanceof ConnectTimeoutException) {
-            return Close.SANDBOX_TIMEOUT;
+            return UpstreamFailure.TIMEOUT;
         }
         if (failure instanceof WebSocketClientHandshakeException broken
                 && selectedAnother(broken.response(), subprotocol)) {
-            return Close.SUBPROTOCOL_MISSING;
+            return UpstreamFailure.NO_SUBPROTOCOL;
         }
-        return Close.UNREACHABLE;
+        return UpstreamFailure.UNREACHABLE;
     }
 
     private static boolean selectedAnother(HttpResponse response, String offered) {

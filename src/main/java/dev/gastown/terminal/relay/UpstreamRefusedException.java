@@ -4,15 +4,20 @@ package dev.gastown.terminal.relay;
 final class UpstreamRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final transient Close close;
+    private final UpstreamFailure failure;
 
-    UpstreamRefusedException(Close close) {
-        super(close.reason(), null, false, false);
-        this.close = close;
+    UpstreamRefusedException(UpstreamFailure failure) {
+        super(failure.close().reason(), null, false, false);
+        this.failure = failure;
+    }
+
+    /** What went wrong. */
+    UpstreamFailure failure() {
+        return failure;
     }
 
     /** The close for the browser: 4404, 4406, 4502 or 4504. */
     Close close() {
-        return close;
+        return failure.close();
     }
 }

@@ -1,6 +1,8 @@
 package dev.gastown.terminal.sandbox;
 
 import dev.gastown.terminal.config.SandboxSettings;
+import dev.gastown.terminal.ops.AccessLog;
+import dev.gastown.terminal.ops.TraceContext;
 import dev.gastown.terminal.sandbox.attention.PanePulse;
 import dev.gastown.terminal.sandbox.attention.TownAttention;
 import dev.gastown.terminal.sandbox.tmux.ScreenCaptures;
@@ -19,6 +21,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -48,6 +51,7 @@ public final class SandboxVerticle extends VerticleBase {
     private final SandboxSettings settings;
     private final Tmux tmux;
     private final byte[] key;
+    private final Optional<AccessLog> accessLog;
     private final Map<String, TerminalStream> streams = new HashMap<>();
     private SessionDirectory directory;
     private Walls walls;
@@ -56,11 +60,25 @@ public final class SandboxVerticle extends VerticleBase {
 
     /** The agent with the tmux found on this process's {@code PATH}. */
     public SandboxVerticle(SandboxSettings settings) {
-        this(settings, Tmux.onSocket(settings.tmuxSocket()));
+        this(settings, Optional.empty());
+    }
+
+    /**
+     * The same, with a log of requests.
+     *
+     * @param accessLog where there is one
+     */
+    public SandboxVerticle(SandboxSettings settings, Optional<AccessLog> accessLog) {
+        this(settings, Tmux.onSocket(settings.tmuxSocket()), accessLog);
     }
 
     SandboxVerticle(SandboxSettings settings, Tmux tmux) {
+        this(settings, tmux, Optional.empty());
+    }
+
+    private SandboxVerticle(SandboxSettings settings, Tmux tmux, Optional<AccessLog> accessLog) {
         this.settings = settings;
+        this.accessLog = accessLog;
         this.tmux = tmux;
         this.key = settings.key().getBytes(StandardCharsets.UTF_8);
     }
@@ -73,12 +91,20 @@ public final class SandboxVerticle extends VerticleBase {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(settings.port())
+                // Gateways speak HTTP/1.1, and only then is a connection's first request told of.
+                .setHttp2ClearTextEnabled(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setMaxWebSocketFrameSize(MAX_MESSAGE_BYTES)
                 .setMaxWebSocketMessageSize(MAX_MESSAGE_BYTES)
                 .setWebSocketSubProtocols(List.of(SandboxApi.TERMINAL_V2, SandboxApi.WALL_V1));
-        server = vertx.createHttpServer(options).requestHandler(this::handle);
+        server = vertx.createHttpServer(options)
+                .connectionHandler(connection -> accessLog.ifPresent(
+                        log -> log.watch(((ConnectionBase) connection).channel().pipeline())))
+                .requestHandler(request -> {
+                    TraceContext.begin(request);
+                    handle(request);
+                });
         return server.listen();
     }
 
@@ -92,6 +118,17 @@ public final class SandboxVerticle extends VerticleBase {
     /** The TCP port listened on, once deployed. */
     public int actualPort() {
         return server.actualPort();
+    }
+
+    /** What the access log shows of a path: names of sessions, and nothing that is none. */
+    public static String shownPath(String path) {
+        if (path.startsWith(SESSION_PREFIX)) {
+            String name = path.substring(SESSION_PREFIX.length());
+            return SESSION_PREFIX + (SessionName.isValid(name) ? name : "*");
+        }
+        return path.equals(SandboxApi.SESSIONS_PATH) || path.equals(SandboxApi.WALL_PATH) || path.equals("/")
+                ? path
+                : "/*";
     }
 
     private void handle(HttpServerRequest request) {

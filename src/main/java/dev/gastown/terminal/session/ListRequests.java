@@ -1,5 +1,6 @@
 package dev.gastown.terminal.session;
 
+import dev.gastown.terminal.ops.TraceContext;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -66,7 +67,9 @@ final class ListRequests {
         UUID townId = UUID.fromString(request.body().getString("townId"));
         TownPoll poll = polls.apply(townId);
         boolean wasStale = poll.isStale();
-        poll.atMost(Duration.ofMillis(request.body().getLong("maxAgeMillis")))
+        poll.atMost(
+                        Duration.ofMillis(request.body().getLong("maxAgeMillis")),
+                        TraceContext.ofMessage(request.body().getJsonObject("trace")))
                 .onSuccess(list -> {
                     request.reply(poll.answer(list).toMessage());
                     if (wasStale && !list.isStale() && poll.isWatched()) {

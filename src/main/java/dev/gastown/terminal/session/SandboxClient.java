@@ -3,6 +3,7 @@ package dev.gastown.terminal.session;
 import dev.gastown.terminal.config.LimitSettings;
 import dev.gastown.terminal.ops.Limit;
 import dev.gastown.terminal.ops.LimitMeter;
+import dev.gastown.terminal.ops.TraceContext;
 import dev.gastown.terminal.session.SandboxException.Kind;
 import dev.gastown.terminal.town.Town;
 import io.vertx.core.Future;
@@ -18,6 +19,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
@@ -57,17 +59,23 @@ public final class SandboxClient {
                 .build();
     }
 
-    /** Fetches the list; fails with {@link SandboxException} within the timeout. */
-    public Future<SandboxListing> list(Town town) {
+    /**
+     * Fetches the list; fails with {@link SandboxException} within the timeout.
+     *
+     * @param request what it is asked for, where that is one request
+     */
+    public Future<SandboxListing> list(Town town, Optional<TraceContext> request) {
         Promise<SandboxListing> answer = Promise.promise();
         Exchange exchange = new Exchange(answer);
         long deadline = vertx.setTimer(timeout.toMillis(), fired -> exchange.fail(Kind.TIMEOUT));
         answer.future().onComplete(done -> vertx.cancelTimer(deadline));
-        client.request(new RequestOptions()
-                        .setMethod(HttpMethod.GET)
-                        .setAbsoluteURI(base(town) + SandboxApi.SESSIONS_PATH)
-                        .setFollowRedirects(false)
-                        .putHeader(SandboxApi.KEY_HEADER, town.sandboxKey().orElse("")))
+        RequestOptions question = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setAbsoluteURI(base(town) + SandboxApi.SESSIONS_PATH)
+                .setFollowRedirects(false)
+                .putHeader(SandboxApi.KEY_HEADER, town.sandboxKey().orElse(""));
+        request.ifPresent(trace -> trace.writeTo(question.getHeaders()));
+        client.request(question)
                 .compose(exchange::send)
                 .onSuccess(exchange::receive)
                 .onFailure(failure ->

@@ -1,5 +1,6 @@
 package dev.gastown.terminal.session;
 
+import dev.gastown.terminal.ops.TraceContext;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
@@ -27,7 +28,23 @@ public final class SessionLists {
      * @return fails only when there is no such town, or this node is stopping
      */
     public Future<TownSessions> of(UUID townId, Duration maxAge) {
-        JsonObject request = new JsonObject().put("townId", townId.toString()).put("maxAgeMillis", maxAge.toMillis());
+        return ask(townId, maxAge, null);
+    }
+
+    /**
+     * The same, for a request: the sandbox is told which, if it is asked for this one.
+     *
+     * @param trace the request
+     */
+    public Future<TownSessions> of(UUID townId, Duration maxAge, TraceContext trace) {
+        return ask(townId, maxAge, trace.toMessage());
+    }
+
+    private Future<TownSessions> ask(UUID townId, Duration maxAge, JsonObject trace) {
+        JsonObject request = new JsonObject()
+                .put("townId", townId.toString())
+                .put("maxAgeMillis", maxAge.toMillis())
+                .put("trace", trace);
         return eventBus.<JsonObject>request(SessionAddresses.LIST, request, onThisNode)
                 .map(reply -> TownSessions.ofMessage(reply.body()));
     }

@@ -43,6 +43,7 @@ public final class SessionPollerVerticle extends VerticleBase {
     private final Clock clock;
     private final Clock steady;
     private final MeterRegistry meters;
+    private final PollMeters pollMeters;
     private final Duration watchLife;
     private final String self;
     private final Pollers pollers;
@@ -92,13 +93,14 @@ public final class SessionPollerVerticle extends VerticleBase {
         this.clock = clock;
         this.steady = steady;
         this.meters = meters;
+        this.pollMeters = new PollMeters(meters);
     }
 
     @Override
     public Future<?> start() {
         bus = vertx.eventBus();
         sandboxes = new SandboxPolls(
-                new SandboxClient(vertx, settings.timeout(), limits, new LimitMeter(meters)), towns, meters);
+                new SandboxClient(vertx, settings.timeout(), limits, new LimitMeter(meters)), towns, pollMeters);
         vertx.setPeriodic(MEMORY.toMillis(), tick -> polls.values().removeIf(poll -> poll.isForgotten(MEMORY)));
         vertx.setPeriodic(
                 Duration.ofSeconds(SessionAddresses.WATCH_RENEWAL_SECONDS).toMillis(), tick -> tell(watchedHere()));
@@ -195,6 +197,14 @@ public final class SessionPollerVerticle extends VerticleBase {
 
     private TownPoll pollOf(UUID townId) {
         return polls.computeIfAbsent(
-                townId, id -> new TownPoll(id, clock, steady, settings.interval(), memory, () -> sandboxes.ask(id)));
+                townId,
+                id -> new TownPoll(
+                        id,
+                        clock,
+                        steady,
+                        settings.interval(),
+                        memory,
+                        pollMeters,
+                        request -> sandboxes.ask(id, request)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.gastown.terminal.session;
 
+import dev.gastown.terminal.ops.TraceContext;
 import dev.gastown.terminal.session.SandboxException.Kind;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * What the poller knows of one town: its last list, and the one poll that may be in flight. All on the poller's event
@@ -27,7 +28,8 @@ final class TownPoll {
     private final Clock steady;
     private final Duration interval;
     private final TownMemory memory;
-    private final Supplier<Future<SandboxListing>> sandbox;
+    private final PollMeters meters;
+    private final Function<Optional<TraceContext>, Future<SandboxListing>> sandbox;
     private SessionList last;
     private Instant lastMade = Instant.MIN;
     private Optional<Kind> failure = Optional.empty();
@@ -43,7 +45,8 @@ final class TownPoll {
      * @param steady tells how old something is; nobody sets it
      * @param interval between two lists
      * @param memory what nodes know that polled the town before
-     * @param sandbox asks the town's sandbox; fails with {@link SandboxException}, or with anything else when the town
+     * @param meters where it is counted what became of the town's lists
+     * @param sandbox asks the town's sandbox, for a request where there is one; fails with {@link SandboxException}, or with anything else when the town
      *     itself can't be found
      */
     TownPoll(
@@ -52,12 +55,14 @@ final class TownPoll {
             Clock steady,
             Duration interval,
             TownMemory memory,
-            Supplier<Future<SandboxListing>> sandbox) {
+            PollMeters meters,
+            Function<Optional<TraceContext>, Future<SandboxListing>> sandbox) {
         this.townId = townId;
         this.clock = clock;
         this.steady = steady;
         this.interval = interval;
         this.memory = memory;
+        this.meters = meters;
         this.sandbox = sandbox;
         this.lastNeeded = steady.instant();
     }
@@ -88,12 +93,12 @@ final class TownPoll {
     }
 
     /** The last list if it is fresh and at most that old, else what the sandbox says now. */
-    Future<SessionList> atMost(Duration age) {
+    Future<SessionList> atMost(Duration age, Optional<TraceContext> request) {
         lastNeeded = steady.instant();
         // One that another node made counts as made before anything here.
         boolean fresh = last != null && !last.isStale() && !isBefore(lastMade, age);
         boolean justFailed = last != null && last.isStale() && !isBefore(failedAt, FAILURE_COUNTS);
-        return fresh || justFailed ? Future.succeededFuture(last) : poll();
+        return fresh || justFailed ? Future.succeededFuture(last) : poll(request);
     }
 
     /** The list that is due now: from the sandbox, or the last one again while a failing sandbox is left in peace. */
@@ -112,9 +117,15 @@ final class TownPoll {
      * @return the new list, stale when the sandbox gave none; fails only when the town can't be found
      */
     Future<SessionList> poll() {
+        return poll(Optional.empty());
+    }
+
+    private Future<SessionList> poll(Optional<TraceContext> request) {
         if (inFlight == null) {
-            Future<SessionList> asked =
-                    recalled().compose(known -> sandbox.get()).map(this::fresh).recover(this::stale);
+            Future<SessionList> asked = recalled()
+                    .compose(known -> sandbox.apply(request))
+                    .map(this::fresh)
+                    .recover(this::stale);
             inFlight = asked;
             asked.onComplete(done -> inFlight = null);
             return asked;
@@ -130,6 +141,7 @@ final class TownPoll {
         return memory.recall(townId)
                 .onSuccess(found -> found.ifPresent(known -> {
                     if (last == null || last.sequence() < known.list().sequence()) {
+                        meters.takenOver();
                         last = known.list();
                         everSeen |= known.everSeen();
                     }
@@ -155,6 +167,7 @@ final class TownPoll {
     }
 
     private SessionList without(Optional<String> error) {
+        meters.stale();
         return made(new SessionList(
                 townId,
                 last == null ? clock.instant() : last.polledAt(),

@@ -58,8 +58,8 @@ public final class TicketVerticle extends VerticleBase {
         this.logins = logins;
         this.clock = clock;
         this.meters = meters;
-        this.issued = meters.counter("gastown.tickets.issued");
-        this.redeemed = meters.counter("gastown.tickets.redeemed");
+        this.issued = counter("gastown.tickets.issued", "Tickets issued, of both kinds");
+        this.redeemed = counter("gastown.tickets.redeemed", "Tickets that opened something");
         for (Reason reason : Reason.values()) {
             refusedCounter(reason);
         }
@@ -120,6 +120,13 @@ public final class TicketVerticle extends VerticleBase {
     }
 
     private Counter refusedCounter(Reason reason) {
-        return meters.counter("gastown.tickets.refused", "reason", reason.label());
+        return Counter.builder("gastown.tickets.refused")
+                .description("Tickets that opened nothing")
+                .tag("reason", reason.label())
+                .register(meters);
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(meters);
     }
 }

@@ -38,6 +38,8 @@ class CommandLineIT {
         Ended bad = Ended.of(withSecrets(Map.of("GASTOWN_HTTP_PORT", "x")), "gateway");
         assertOneLine(bad, 2, "http.port");
         assertThat(bad.output()).doesNotContain(LONG);
+        assertOneLine(
+                Ended.of(withSecrets(Map.of("GASTOWN_AUDIT_FILE", "/no/such/audit")), "gateway"), 2, "audit.file");
     }
 
     @Test

@@ -124,6 +124,10 @@ class ConfigurationIsOneClearPlaceTest {
                 "database: {rootCertificate: /no/such.pem} | database.rootCertificate | /no/such.pem | PEM",
                 "sandbox: {urlTemplate: 'http://{host}:1'} | sandbox.urlTemplate | {host} | {fly_machine_id}",
                 "sandbox: {urlTemplate: 'ftp://{id}:1'} | sandbox.urlTemplate | ftp:// | http://",
+                "log: {levels: {dev.gastown.terminal.relay: LOUD}} | log.levels.dev.gastown.terminal.relay | LOUD | DEBUG",
+                "log: {levels: {io.netty: DEBUG}} | log.levels | io.netty | dev.gastown",
+                "log: {format: xml} | log.format | xml | text or json",
+                "log: {access: maybe} | log.access | maybe | true or false",
                 "towns: 7 | towns | 7 | list",
                 "towns: [7] | towns[0] | 7 | townId",
                 "towns: [{townId: x}] | towns[0].townId | x | UUID"

@@ -71,7 +71,12 @@ public final class GatewayFixture implements AutoCloseable {
         configuration = new Configuration(vertx, new JsonObject(), Map.of("GASTOWN_CONFIG", file.toString()));
         port = ScriptedSandbox.await(configuration
                 .load()
-                .compose(read -> new GatewayNode(Cluster.alone(vertx), read, new LiveSettings(read, Map.of()), meters)
+                .compose(read -> new GatewayNode(
+                                Cluster.alone(vertx),
+                                read,
+                                new LiveSettings(read, Map.of()),
+                                meters,
+                                CommandProcess.auditFile(read, meters))
                         .start(configuration, Optional.of(login))));
     }
 

@@ -16,14 +16,23 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Everything that handles a secret, and everything that fails while it holds one: the processes log all they can, and
  * closing them looks for what must not be there, as after every other test. Metrics and audit are looked through as well.
  */
+@ParameterizedClass
+@ValueSource(strings = {"text", "json"})
 class NoSecretIsToldIT {
     private static final String TOWN = "3f1c9a52-0d5e-4c11-9a3e-5d6f7a8b9c01";
     private static final String REFUSING_TOWN = "3f1c9a52-0d5e-4c11-9a3e-5d6f7a8b9c02";
@@ -46,15 +55,29 @@ class NoSecretIsToldIT {
             .session("gt-nux", "echo " + SHOWN + "; exec cat");
 
     @AutoClose
-    private final GatewayProcess sandbox =
-            GatewayProcess.command("sandbox", "--tmux-socket", town.socket()).start();
+    private final GatewayProcess sandbox;
 
     @AutoClose
-    private final GatewayProcess gateway =
-            GatewayProcess.command("gateway").configuration(configuration("")).start();
+    private final GatewayProcess gateway;
+
+    private final Path auditFile;
+
+    NoSecretIsToldIT(String format, @TempDir Path directory) {
+        sandbox = logging(GatewayProcess.command("sandbox", "--tmux-socket", town.socket()), format)
+                .start();
+        auditFile = directory.resolve("audit-" + format + ".jsonl");
+        gateway = logging(GatewayProcess.command("gateway"), format)
+                .environment("GASTOWN_AUDIT_FILE", auditFile.toString())
+                .configuration(configuration(""))
+                .start();
+    }
+
+    private static GatewayProcess.Setup logging(GatewayProcess.Setup process, String format) {
+        return process.environment("GASTOWN_LOG_FORMAT", format).environment("GASTOWN_LOG_ACCESS", "true");
+    }
 
     @Test
-    void inLogsMetricsOrAudit() {
+    void inLogsMetricsOrAudit() throws IOException {
         for (String secret : new String[] {TYPED, SHOWN, WRONG_KEY, GUESS}) {
             Secrets.keep(secret);
         }
@@ -68,9 +91,14 @@ class NoSecretIsToldIT {
                 .isEqualTo(204);
 
         // That there was something to tell, and somebody who listens.
-        assertThat(gateway.errors())
-                .contains("connection_opened", "connection_closed", "input_dropped", "ticket_refused", "logged_out");
+        assertThat(gateway.errors().replace("\\/", "/"))
+                .contains("connection_opened", "connection_closed", "input_dropped", "ticket_refused", "logged_out")
+                .contains("/api/gastown/terminal", "/api/trpc/*", "/api/gastown/events/*/eventsource", "/login");
+        assertThat(sandbox.errors().replace("\\/", "/")).contains("/sessions/hq-mayor", "/wall");
         await(vertx.close());
+        assertThat(gateway.stop()).isZero();
+        Secrets.assertNoneIn(Stream.of(auditFile));
+        assertThat(Files.readString(auditFile)).contains("connection_closed", "input_dropped", "logged_out");
     }
 
     private void whoComesInAndWhoDoesNot() {

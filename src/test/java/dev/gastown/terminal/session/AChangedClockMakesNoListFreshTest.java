@@ -4,11 +4,13 @@ import static dev.gastown.terminal.session.ScriptedSandbox.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gastown.terminal.TestClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +34,8 @@ class AChangedClockMakesNoListFreshTest {
             INTERVAL,
             new TownMemory(
                     await(vertx.sharedData().<String, JsonObject>getAsyncMap(TownMemory.MAP)), Duration.ofMinutes(5)),
-            () -> {
+            new PollMeters(new SimpleMeterRegistry()),
+            request -> {
                 asked++;
                 return Future.succeededFuture(new SandboxListing(Set.of(), List.of(), 0));
             });
@@ -45,14 +48,14 @@ class AChangedClockMakesNoListFreshTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, 1})
     void aListIsAsOldAsItIs(int hours) {
-        await(poll.atMost(MOST_AGE));
+        await(poll.atMost(MOST_AGE, Optional.empty()));
         day.advance(Duration.ofHours(hours));
-        await(poll.atMost(MOST_AGE));
+        await(poll.atMost(MOST_AGE, Optional.empty()));
         assertThat(asked).isEqualTo(1);
 
         day.advance(MOST_AGE.plusMillis(1));
         steady.advance(MOST_AGE.plusMillis(1));
-        await(poll.atMost(MOST_AGE));
+        await(poll.atMost(MOST_AGE, Optional.empty()));
         assertThat(asked).isEqualTo(2);
     }
 

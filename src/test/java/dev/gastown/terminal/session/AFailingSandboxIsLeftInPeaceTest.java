@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gastown.terminal.TestClock;
 import dev.gastown.terminal.session.SandboxException.Kind;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -97,12 +98,12 @@ class AFailingSandboxIsLeftInPeaceTest {
     @Test
     void whoAsksIsToldOfTheLastFailureForASecondAndThenAskedForAgain() {
         failure = Optional.of(Kind.REFUSED);
-        await(poll.atMost(Duration.ZERO));
-        await(poll.atMost(Duration.ZERO));
+        await(poll.atMost(Duration.ZERO, Optional.empty()));
+        await(poll.atMost(Duration.ZERO, Optional.empty()));
         assertThat(asked).isEqualTo(1);
 
         clock.advance(Duration.ofMillis(1_001));
-        await(poll.atMost(Duration.ZERO));
+        await(poll.atMost(Duration.ZERO, Optional.empty()));
         assertThat(asked).isEqualTo(2);
     }
 
@@ -139,11 +140,12 @@ class AFailingSandboxIsLeftInPeaceTest {
     }
 
     private TownPoll poll() {
-        return new TownPoll(TOWN, clock, clock, INTERVAL, memory, () -> {
-            asked++;
-            return failure.map(kind -> Future.<SandboxListing>failedFuture(new SandboxException(kind)))
-                    .orElseGet(() -> Future.succeededFuture(
-                            new SandboxListing(Set.of(SandboxApi.TERMINAL_V2), List.of(MAYOR), 0)));
-        });
+        return new TownPoll(
+                TOWN, clock, clock, INTERVAL, memory, new PollMeters(new SimpleMeterRegistry()), request -> {
+                    asked++;
+                    return failure.map(kind -> Future.<SandboxListing>failedFuture(new SandboxException(kind)))
+                            .orElseGet(() -> Future.succeededFuture(
+                                    new SandboxListing(Set.of(SandboxApi.TERMINAL_V2), List.of(MAYOR), 0)));
+                });
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.ops.Audit;
+import dev.gastown.terminal.ops.TraceContext;
 import dev.gastown.terminal.session.SandboxRoundTrips;
 import dev.gastown.terminal.session.SessionLists;
 import dev.gastown.terminal.ticket.EventBusTicketDesk;
@@ -12,6 +13,7 @@ import dev.gastown.terminal.ticket.TicketRateLimit;
 import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.town.TownDirectory;
 import dev.gastown.terminal.web.api.GastownProcedures;
+import dev.gastown.terminal.web.trpc.Caller;
 import dev.gastown.terminal.web.trpc.Procedure;
 import dev.gastown.terminal.web.trpc.TrpcError;
 import dev.gastown.terminal.web.trpc.TrpcException;
@@ -39,6 +41,9 @@ class DirectoryDownIs503Test {
         await(vertx.close());
     }
 
+    private static final TraceContext TRACE =
+            new TraceContext("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", false, Optional.empty());
+
     @Test
     void forEveryProcedure() {
         Map<String, Procedure> procedures = GastownProcedures.all(
@@ -56,7 +61,7 @@ class DirectoryDownIs503Test {
                 .put("sessionNames", JsonArray.of("hq-mayor"));
 
         procedures.forEach((name, procedure) -> assertThatThrownBy(
-                        () -> await(procedure.body().call(ALICE, input)))
+                        () -> await(procedure.body().call(new Caller(ALICE, TRACE), input)))
                 .as(name)
                 .isInstanceOfSatisfying(
                         TrpcException.class,

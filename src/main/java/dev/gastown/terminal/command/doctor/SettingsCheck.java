@@ -34,6 +34,8 @@ public final class SettingsCheck implements Check {
         parts.put("relay", settings::relayMode);
         parts.put("limits", settings::limits);
         parts.put("database", settings::database);
+        parts.put("log", settings::log);
+        parts.put("audit", settings::auditFile);
         parts.put("towns", () -> TownsReader.read(settings.towns()));
         List<Finding> findings = new ArrayList<>();
         parts.forEach((part, read) -> findings.add(look(part, read)));

@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether each running town's sandbox answers, takes the key, and has a Mayor. */
 public final class TownsCheck implements Check {
@@ -55,7 +56,7 @@ public final class TownsCheck implements Check {
             return Future.succeededFuture(Finding.fix(about, "has no sandboxKey: nobody can connect"));
         }
         return sandboxes
-                .list(town)
+                .list(town, Optional.empty())
                 .map(listing -> found(about, listing))
                 .otherwise(failure -> Finding.fix(about, words(town, failure)));
     }

@@ -1,6 +1,7 @@
 package dev.gastown.terminal.web.api;
 
 import dev.gastown.terminal.identity.User;
+import dev.gastown.terminal.ops.TraceContext;
 import dev.gastown.terminal.session.SandboxException.Kind;
 import dev.gastown.terminal.session.SessionLists;
 import dev.gastown.terminal.session.TownSessions;
@@ -50,9 +51,9 @@ final class CallersTowns {
         });
     }
 
-    /** Its sessions, at most that old where the sandbox answers. */
-    Future<TownSessions> sessions(Town town, Duration maxAge) {
-        return lists.of(town.id(), maxAge);
+    /** Its sessions, at most that old where the sandbox answers; the sandbox is told for which request, if it is asked. */
+    Future<TownSessions> sessions(Town town, Duration maxAge, TraceContext trace) {
+        return lists.of(town.id(), maxAge, trace);
     }
 
     static TrpcException sandboxFailure(Kind kind) {

@@ -1,6 +1,5 @@
 package dev.gastown.terminal.web.api;
 
-import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.session.Role;
 import dev.gastown.terminal.session.SandboxApi;
 import dev.gastown.terminal.session.TownSessions;
@@ -8,6 +7,7 @@ import dev.gastown.terminal.ticket.Access;
 import dev.gastown.terminal.ticket.TicketDesk;
 import dev.gastown.terminal.ticket.TicketRateLimit;
 import dev.gastown.terminal.town.Town;
+import dev.gastown.terminal.web.trpc.Caller;
 import dev.gastown.terminal.web.trpc.Procedure;
 import dev.gastown.terminal.web.trpc.TrpcError;
 import dev.gastown.terminal.web.trpc.TrpcException;
@@ -40,28 +40,36 @@ final class GetStreamTicket implements Procedure.Body {
     }
 
     @Override
-    public Future<JsonObject> call(User caller, Object input) {
-        if (!rate.allows(caller.userId())) {
+    public Future<JsonObject> call(Caller caller, Object input) {
+        if (!rate.allows(caller.user().userId())) {
             TrpcException tooMany = new TrpcException(TrpcError.TOO_MANY_REQUESTS, "Too many tickets: wait a minute");
             audit.refused(caller, null, null, tooMany);
             return Future.failedFuture(tooMany);
         }
-        ProcedureInput fields = ProcedureInput.of(input);
-        UUID townId = fields.townId();
-        String sessionName = fields.sessionName();
-        return towns.running(caller, townId)
+        UUID townId;
+        String sessionName;
+        try {
+            ProcedureInput fields = ProcedureInput.of(input);
+            townId = fields.townId();
+            sessionName = fields.sessionName();
+        } catch (TrpcException malformed) {
+            audit.refused(caller, null, null, malformed);
+            return Future.failedFuture(malformed);
+        }
+        return towns.running(caller.user(), townId)
                 .compose(town -> issue(caller, town, sessionName))
                 .onFailure(failure -> audit.refused(caller, townId, sessionName, failure));
     }
 
-    private Future<JsonObject> issue(User caller, Town town, String sessionName) {
-        return sessionsWith(town, sessionName, MOST_LIST_AGE)
-                .recover(failure ->
-                        isMissing(failure) ? sessionsWith(town, sessionName, JUST_ASKED) : Future.failedFuture(failure))
+    private Future<JsonObject> issue(Caller caller, Town town, String sessionName) {
+        return sessionsWith(caller, town, sessionName, MOST_LIST_AGE)
+                .recover(failure -> isMissing(failure)
+                        ? sessionsWith(caller, town, sessionName, JUST_ASKED)
+                        : Future.failedFuture(failure))
                 .compose(sessions -> {
                     boolean mayor = sessions.roleOf(sessionName).orElseThrow() == Role.MAYOR;
-                    Access access = mayor && town.takesInputFrom(caller) ? Access.WRITE : Access.READ;
-                    return tickets.issue(town.owners().member(caller), town.id(), sessionName, access)
+                    Access access = mayor && town.takesInputFrom(caller.user()) ? Access.WRITE : Access.READ;
+                    return tickets.issue(town.owners().member(caller.user()), town.id(), sessionName, access)
                             .onSuccess(ticket -> audit.issued(caller, town.id(), sessionName, access))
                             .map(ticket -> new JsonObject()
                                     .put("ticket", ticket.jwt())
@@ -71,8 +79,8 @@ final class GetStreamTicket implements Procedure.Body {
                 });
     }
 
-    private Future<TownSessions> sessionsWith(Town town, String sessionName, Duration maxAge) {
-        return towns.sessions(town, maxAge).compose(sessions -> {
+    private Future<TownSessions> sessionsWith(Caller caller, Town town, String sessionName, Duration maxAge) {
+        return towns.sessions(town, maxAge, caller.trace()).compose(sessions -> {
             if (sessions.failure().isPresent()) {
                 return Future.failedFuture(
                         CallersTowns.sandboxFailure(sessions.failure().get()));

@@ -1,10 +1,10 @@
 package dev.gastown.terminal.web.api;
 
-import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.ticket.Access;
 import dev.gastown.terminal.ticket.TicketDesk;
 import dev.gastown.terminal.ticket.TicketRateLimit;
 import dev.gastown.terminal.town.Town;
+import dev.gastown.terminal.web.trpc.Caller;
 import dev.gastown.terminal.web.trpc.Procedure;
 import dev.gastown.terminal.web.trpc.TrpcError;
 import dev.gastown.terminal.web.trpc.TrpcException;
@@ -31,24 +31,31 @@ final class GetWallTicket implements Procedure.Body {
     }
 
     @Override
-    public Future<JsonObject> call(User caller, Object input) {
-        if (!rate.allows(caller.userId())) {
+    public Future<JsonObject> call(Caller caller, Object input) {
+        if (!rate.allows(caller.user().userId())) {
             TrpcException tooMany = new TrpcException(TrpcError.TOO_MANY_REQUESTS, "Too many tickets: wait a minute");
             audit.refused(caller, null, null, tooMany);
             return Future.failedFuture(tooMany);
         }
-        ProcedureInput fields = ProcedureInput.of(input);
-        UUID townId = fields.townId();
-        List<String> sessionNames = fields.sessionNames();
+        UUID townId;
+        List<String> sessionNames;
+        try {
+            ProcedureInput fields = ProcedureInput.of(input);
+            townId = fields.townId();
+            sessionNames = fields.sessionNames();
+        } catch (TrpcException malformed) {
+            audit.refused(caller, null, null, malformed);
+            return Future.failedFuture(malformed);
+        }
         String sessions = String.join(",", sessionNames);
-        return towns.running(caller, townId)
+        return towns.running(caller.user(), townId)
                 .compose(town -> issue(caller, town, sessionNames))
                 .onSuccess(issued -> audit.issued(caller, townId, sessions, Access.READ))
                 .onFailure(failure -> audit.refused(caller, townId, sessions, failure));
     }
 
-    private Future<JsonObject> issue(User caller, Town town, List<String> sessionNames) {
-        return tickets.issueWall(town.owners().member(caller), town.id(), sessionNames)
+    private Future<JsonObject> issue(Caller caller, Town town, List<String> sessionNames) {
+        return tickets.issueWall(town.owners().member(caller.user()), town.id(), sessionNames)
                 .map(ticket -> new JsonObject()
                         .put("ticket", ticket.jwt())
                         .put("expiresAt", ticket.expiresAt().getEpochSecond()));

@@ -1,7 +1,7 @@
 package dev.gastown.terminal.web.api;
 
-import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.session.SandboxException.Kind;
+import dev.gastown.terminal.web.trpc.Caller;
 import dev.gastown.terminal.web.trpc.Procedure;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -22,9 +22,9 @@ final class ListSessions implements Procedure.Body {
     }
 
     @Override
-    public Future<JsonObject> call(User caller, Object input) {
-        return towns.running(caller, ProcedureInput.of(input).townId())
-                .compose(town -> towns.sessions(town, maxAge))
+    public Future<JsonObject> call(Caller caller, Object input) {
+        return towns.running(caller.user(), ProcedureInput.of(input).townId())
+                .compose(town -> towns.sessions(town, maxAge, caller.trace()))
                 .compose(sessions -> sessions.everSeen()
                         ? Future.succeededFuture(sessions.list())
                         : Future.failedFuture(

@@ -1,7 +1,7 @@
 package dev.gastown.terminal.web.api;
 
-import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.town.Town;
+import dev.gastown.terminal.web.trpc.Caller;
 import dev.gastown.terminal.web.trpc.Procedure;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -16,8 +16,8 @@ final class ListTowns implements Procedure.Body {
     }
 
     @Override
-    public Future<JsonObject> call(User caller, Object input) {
-        return towns.all(caller)
+    public Future<JsonObject> call(Caller caller, Object input) {
+        return towns.all(caller.user())
                 .map(all -> new JsonObject()
                         .put(
                                 "towns",

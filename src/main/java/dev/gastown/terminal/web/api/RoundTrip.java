@@ -1,7 +1,7 @@
 package dev.gastown.terminal.web.api;
 
-import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.session.SandboxRoundTrips;
+import dev.gastown.terminal.web.trpc.Caller;
 import dev.gastown.terminal.web.trpc.Procedure;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -23,9 +23,9 @@ final class RoundTrip implements Procedure.Body {
     }
 
     @Override
-    public Future<JsonObject> call(User caller, Object input) {
+    public Future<JsonObject> call(Caller caller, Object input) {
         long begin = System.nanoTime();
-        return towns.running(caller, ProcedureInput.of(input).townId())
+        return towns.running(caller.user(), ProcedureInput.of(input).townId())
                 .compose(roundTrips::to)
                 .map(measured -> new JsonObject()
                         .put("sandboxMillis", measured.map(RoundTrip::millis).orElse(null))

@@ -1,10 +1,10 @@
 package dev.gastown.terminal.web.api;
 
-import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.ops.Audit;
 import dev.gastown.terminal.ops.AuditEvent;
 import dev.gastown.terminal.ops.AuditEvent.Type;
 import dev.gastown.terminal.ticket.Access;
+import dev.gastown.terminal.web.trpc.Caller;
 import dev.gastown.terminal.web.trpc.TrpcError;
 import dev.gastown.terminal.web.trpc.TrpcException;
 import io.vertx.core.json.JsonObject;
@@ -22,23 +22,24 @@ final class TicketAudit {
     }
 
     /** @param sessions the session's name, or a wall's names separated by commas */
-    void issued(User caller, UUID townId, String sessions, Access access) {
+    void issued(Caller caller, UUID townId, String sessions, Access access) {
         publish(Type.TICKET_ISSUED, caller, townId, sessions, access.wireName(), new JsonObject());
     }
 
     /**
-     * @param townId null when the input was not looked at
+     * @param townId null when the input was not looked at, or is not what it should be
      * @param sessions likewise
      * @param failure gives the reason
      */
-    void refused(User caller, UUID townId, String sessions, Throwable failure) {
+    void refused(Caller caller, UUID townId, String sessions, Throwable failure) {
         String reason = failure instanceof TrpcException refused
                 ? refused.error().name()
                 : TrpcError.INTERNAL_SERVER_ERROR.name();
         publish(Type.TICKET_REFUSED, caller, townId, sessions, null, new JsonObject().put("reason", reason));
     }
 
-    private void publish(Type type, User caller, UUID townId, String sessions, String access, JsonObject details) {
-        audit.publish(new AuditEvent(type, clock.instant(), caller.userId(), townId, sessions, access, details));
+    private void publish(Type type, Caller caller, UUID townId, String sessions, String access, JsonObject details) {
+        details.put("traceId", caller.trace().traceId());
+        audit.publish(new AuditEvent(type, clock.instant(), caller.user().userId(), townId, sessions, access, details));
     }
 }

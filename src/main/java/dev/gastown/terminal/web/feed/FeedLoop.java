@@ -76,6 +76,11 @@ final class FeedLoop {
         meters.failed(failure);
     }
 
+    /** A list was replaced before one browser took it. */
+    void dropped() {
+        meters.dropped();
+    }
+
     /** A list is written to one browser. */
     void pushed() {
         meters.pushed();

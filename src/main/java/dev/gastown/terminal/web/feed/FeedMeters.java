@@ -13,11 +13,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FeedMeters {
     private final AtomicInteger subscribers = new AtomicInteger();
     private final Counter pushes;
+    private final Counter drops;
     private final LimitMeter limits;
 
     FeedMeters(MeterRegistry meters) {
         this.limits = new LimitMeter(meters);
-        this.pushes = meters.counter("gastown.feed.pushes");
+        this.pushes = Counter.builder("gastown.feed.pushes")
+                .description("Session lists written to browsers")
+                .register(meters);
+        this.drops = Counter.builder("gastown.feed.drops")
+                .description(
+                        "Session lists that a slow browser never got, because a newer one came before it took them")
+                .register(meters);
         Gauge.builder("gastown.feed.subscribers", subscribers, AtomicInteger::get)
                 .description("Subscriptions to session lists on this node")
                 .register(meters);
@@ -42,6 +49,11 @@ final class FeedMeters {
                 && broken.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)) {
             limits.reached(Limit.FEED_MESSAGE_BYTES);
         }
+    }
+
+    /** A list was replaced by a newer one before one browser took it. */
+    void dropped() {
+        drops.increment();
     }
 
     /** A list was written to one browser. */

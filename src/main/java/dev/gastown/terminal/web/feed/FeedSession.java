@@ -141,6 +141,11 @@ final class FeedSession {
         });
     }
 
+    /** A list that waited was replaced by a newer one. */
+    void dropped() {
+        loop.dropped();
+    }
+
     /** Has a subscription make up for what it is owed, when the browser takes more. */
     void waits(Subscription subscription) {
         waiting.add(subscription);

@@ -38,6 +38,8 @@ final class Subscription {
         } else if (list) {
             if (owed == null) {
                 session.waits(this);
+            } else {
+                session.dropped();
             }
             owed = envelope;
         }

@@ -8,6 +8,7 @@ import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.ops.Audit;
 import dev.gastown.terminal.ops.AuditEvent;
 import dev.gastown.terminal.ops.AuditEvent.Type;
+import dev.gastown.terminal.ops.TraceContext;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.json.JsonObject;
@@ -24,8 +25,6 @@ import java.util.function.Supplier;
  * with {@code {"endSession"}}, the address of the provider that a browser is to be sent to next.
  */
 public final class LogoutHandler implements Handler<RoutingContext>, Consumer<Router> {
-    private static final String PATH = "/logout";
-
     private static final int NO_CONTENT = 204;
     private static final int FORBIDDEN = 403;
     private static final int SERVICE_UNAVAILABLE = 503;
@@ -58,7 +57,7 @@ public final class LogoutHandler implements Handler<RoutingContext>, Consumer<Ro
 
     @Override
     public void accept(Router router) {
-        router.post(PATH).handler(this);
+        router.post(LoginRoutes.LOGOUT).handler(this);
     }
 
     @Override
@@ -69,7 +68,8 @@ public final class LogoutHandler implements Handler<RoutingContext>, Consumer<Ro
             return;
         }
         identity.userOf(context.request())
-                .compose(user -> user.map(this::logOut).orElse(Future.succeededFuture()))
+                .compose(user -> user.map(known -> logOut(known, TraceContext.of(context.request())))
+                        .orElse(Future.succeededFuture()))
                 .compose(over -> oidc.map(OidcLogin::endSessionUrl).orElse(Future.succeededFuture(Optional.empty())))
                 .onSuccess(endSession -> loggedOut(context, endSession))
                 .onFailure(unreachable -> context.response()
@@ -85,10 +85,16 @@ public final class LogoutHandler implements Handler<RoutingContext>, Consumer<Ro
                 () -> context.response().setStatusCode(NO_CONTENT).end());
     }
 
-    private Future<Void> logOut(User user) {
+    private Future<Void> logOut(User user, TraceContext trace) {
         Login login = user.login().orElseThrow();
         return logins.logOut(login)
                 .onSuccess(over -> audit.publish(new AuditEvent(
-                        Type.LOGGED_OUT, Instant.now(), user.userId(), null, null, null, new JsonObject())));
+                        Type.LOGGED_OUT,
+                        Instant.now(),
+                        user.userId(),
+                        null,
+                        null,
+                        null,
+                        new JsonObject().put("traceId", trace.traceId()))));
     }
 }

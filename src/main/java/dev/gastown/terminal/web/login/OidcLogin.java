@@ -12,6 +12,7 @@ import dev.gastown.terminal.identity.SealedText;
 import dev.gastown.terminal.ops.Audit;
 import dev.gastown.terminal.ops.AuditEvent;
 import dev.gastown.terminal.ops.AuditEvent.Type;
+import dev.gastown.terminal.ops.TraceContext;
 import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
@@ -34,13 +35,10 @@ import java.util.regex.Pattern;
  * sealed in cookies, so that any node goes on where another began.
  */
 public final class OidcLogin implements Consumer<Router> {
-    private static final String CALLBACK = LoginRoutes.LOGIN + "/callback";
-    private static final String RENEW = LoginRoutes.LOGIN + "/renew";
-
     /** The attempt to log in; {@code Lax}, for it has to come along from the provider's page. */
     private static final String ATTEMPT_COOKIE = "gastown_login";
 
-    /** The provider's refresh token, sent to {@link #RENEW} and its neighbours only. */
+    /** The provider's refresh token, sent to {@link LoginRoutes#RENEW} and its neighbours only. */
     private static final String RENEWAL_COOKIE = "gastown_renewal";
 
     /** RFC 6265 section 6.1: what browsers keep of a cookie at least, bytes, with room for name and attributes. */
@@ -87,8 +85,8 @@ public final class OidcLogin implements Consumer<Router> {
     @Override
     public void accept(Router router) {
         router.get(LoginRoutes.LOGIN).handler(this::begin);
-        router.get(CALLBACK).handler(this::finish);
-        router.post(RENEW).handler(this::renew);
+        router.get(LoginRoutes.CALLBACK).handler(this::finish);
+        router.post(LoginRoutes.RENEW).handler(this::renew);
     }
 
     /** Whether a browser has what a renewal needs. */
@@ -148,7 +146,7 @@ public final class OidcLogin implements Consumer<Router> {
                 .onSuccess(user -> {
                     Instant end = clock.instant().plus(provider.settings().longest());
                     setCookies(context, user, UUID.randomUUID().toString(), end);
-                    tell(user);
+                    tell(user, TraceContext.of(context.request()));
                     Answers.redirect(context, attempt.get().returnTo());
                 })
                 .onFailure(failure -> refuse(context, failure));
@@ -211,9 +209,15 @@ public final class OidcLogin implements Consumer<Router> {
         return Duration.ofSeconds(Math.min(left, provider.settings().session().toSeconds()));
     }
 
-    private void tell(OidcUser user) {
-        audit.publish(
-                new AuditEvent(Type.LOGGED_IN, clock.instant(), user.userId(), null, null, null, new JsonObject()));
+    private void tell(OidcUser user, TraceContext trace) {
+        audit.publish(new AuditEvent(
+                Type.LOGGED_IN,
+                clock.instant(),
+                user.userId(),
+                null,
+                null,
+                null,
+                new JsonObject().put("traceId", trace.traceId())));
     }
 
     private void refuse(RoutingContext context, Throwable failure) {
@@ -251,6 +255,6 @@ public final class OidcLogin implements Consumer<Router> {
     }
 
     private URI callback() {
-        return publicUrl.resolve(CALLBACK);
+        return publicUrl.resolve(LoginRoutes.CALLBACK);
     }
 }

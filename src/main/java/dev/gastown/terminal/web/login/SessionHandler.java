@@ -19,7 +19,6 @@ import java.util.function.Consumer;
  * renewable} also of a login that has just expired, {@code loginPath} where to log in, null where there is no such place.
  */
 public final class SessionHandler implements Handler<RoutingContext>, Consumer<Router> {
-    private static final String PATH = LoginRoutes.LOGIN + "/session";
     private static final int SERVICE_UNAVAILABLE = 503;
 
     private final RequestIdentity identity;
@@ -38,7 +37,7 @@ public final class SessionHandler implements Handler<RoutingContext>, Consumer<R
 
     @Override
     public void accept(Router router) {
-        router.get(PATH).handler(this);
+        router.get(LoginRoutes.SESSION).handler(this);
     }
 
     @Override

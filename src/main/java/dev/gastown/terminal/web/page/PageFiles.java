@@ -11,6 +11,7 @@ import io.vertx.ext.web.handler.StaticHandler;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +30,14 @@ public final class PageFiles {
     private static final String ASSETS = "/assets";
     private static final Duration FOR_EVER = Duration.ofDays(365);
     private static final int OK = 200;
+
+    /** No dot begins a name: nothing leads out of the folder. */
+    private static final Pattern PLAIN = Pattern.compile("(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)+");
+
+    /** Whether there is a file at such a path. */
+    public static boolean has(String path) {
+        return PLAIN.matcher(path).matches() && PageFiles.class.getClassLoader().getResource(ROOT + path) != null;
+    }
 
     /** Mounts them as the last routes: whatever is not a file is 404. */
     public void mount(Router router) {

@@ -1,6 +1,5 @@
 package dev.gastown.terminal.web.trpc;
 
-import dev.gastown.terminal.identity.User;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
@@ -33,6 +32,6 @@ public record Procedure(Kind kind, Body body) {
     @FunctionalInterface
     public interface Body {
         /** Answers the call; see {@link Procedure}. */
-        Future<JsonObject> call(User caller, Object input);
+        Future<JsonObject> call(Caller caller, Object input);
     }
 }

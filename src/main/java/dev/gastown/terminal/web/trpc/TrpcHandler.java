@@ -6,6 +6,7 @@ import dev.gastown.terminal.identity.RequestIdentity;
 import dev.gastown.terminal.identity.User;
 import dev.gastown.terminal.ops.Limit;
 import dev.gastown.terminal.ops.LimitMeter;
+import dev.gastown.terminal.ops.TraceContext;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -135,8 +136,10 @@ public final class TrpcHandler implements Handler<RoutingContext> {
 
     private void answer(RoutingContext context, TrpcCalls calls, Optional<User> user) {
         HttpMethod method = context.request().method();
+        TraceContext trace = TraceContext.of(context.request());
+        Optional<Caller> caller = user.map(known -> new Caller(known, trace));
         List<Future<Outcome>> outcomes = calls.calls().stream()
-                .map(call -> call(call, method, user)
+                .map(call -> call(call, method, caller)
                         .map(data -> Outcome.success(data))
                         .otherwise(failure -> Outcome.failure(asTrpc(failure), call.path())))
                 .toList();
@@ -147,7 +150,7 @@ public final class TrpcHandler implements Handler<RoutingContext> {
                         outcomes.stream().map(Future::result).toList()));
     }
 
-    private Future<JsonObject> call(TrpcCalls.Call call, HttpMethod method, Optional<User> user) {
+    private Future<JsonObject> call(TrpcCalls.Call call, HttpMethod method, Optional<Caller> caller) {
         Procedure procedure = procedures.get(call.path());
         if (procedure == null) {
             return Future.failedFuture(new TrpcException(TrpcError.NOT_FOUND, "There is no such procedure"));
@@ -157,10 +160,10 @@ public final class TrpcHandler implements Handler<RoutingContext> {
                     TrpcError.METHOD_NOT_SUPPORTED,
                     "This procedure comes by " + procedure.kind().method()));
         }
-        if (user.isEmpty()) {
+        if (caller.isEmpty()) {
             return Future.failedFuture(new TrpcException(TrpcError.UNAUTHORIZED, "Log in first"));
         }
-        return Future.succeededFuture().compose(start -> procedure.body().call(user.get(), call.input()));
+        return Future.succeededFuture().compose(start -> procedure.body().call(caller.get(), call.input()));
     }
 
     private void refuse(RoutingContext context, TrpcException refused, boolean batch, List<String> paths) {

@@ -141,6 +141,10 @@ class AListIsEncodedOnceTest {
             eventually("the list", () -> quick.given.size() == count);
         }
         assertThat(slow.given).hasSize(1);
+        // All but the one that waits.
+        eventually(
+                "the lists it will never get",
+                () -> meters.get("gastown.feed.drops").counter().count() == 18);
 
         slow.take();
         eventually("the newest", () -> slow.given.size() == 2);

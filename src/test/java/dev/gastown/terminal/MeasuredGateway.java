@@ -14,13 +14,21 @@ public final class MeasuredGateway implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final ScriptedSandbox sandbox =
             new ScriptedSandbox(vertx).sessions(ScriptedSandbox.session("hq-mayor", "mayor"));
-    private final GatewayProcess gateway = GatewayProcess.command("gateway")
-            .configuration("""
-                    limits: {drainSeconds: 0}
-                    towns:
-                      - {townId: %s, owners: [alice], sandboxUrl: '%s', sandboxKey: '%s'}
-                    """.formatted(TOWN, sandbox.url(), ScriptedSandbox.KEY))
-            .start();
+    private final TestDatabase database = TestDatabase.start();
+    private final GatewayProcess gateway;
+
+    /** Starts it, with its town in a database. */
+    public MeasuredGateway() {
+        database.put(
+                TOWN,
+                "alice",
+                "running",
+                new JsonObject().put("sandboxUrl", sandbox.url().toString()).put("sandboxKey", ScriptedSandbox.KEY));
+        gateway = GatewayProcess.command("gateway")
+                .environment("GASTOWN_DATABASE_URL", database.url())
+                .configuration("limits: {drainSeconds: 0}\n")
+                .start();
+    }
 
     /** What it exports now. */
     public ExportedMetrics exported() {
@@ -54,6 +62,7 @@ public final class MeasuredGateway implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
+        database.close();
         ScriptedSandbox.await(vertx.close());
     }
 }

@@ -145,7 +145,7 @@ class DocumentedCommandsRunIT {
         variables.put("GASTOWN_MANAGEMENT_HOST", "127.0.0.1");
         variables.put("GASTOWN_TICKET_SECRET", "a ticket secret of the tests, long enough for HS256");
         variables.put("GASTOWN_SESSION_SECRET", "a session secret of the tests, long enough for HS256");
-        variables.put("GASTOWN_CONFIG", "my-gateway.yaml");
+        variables.put("GASTOWN_CONFIG", checkout.resolve("my-gateway.yaml").toString());
         variables.put("SPRINGFIELD_KEY", KEY);
         return variables;
     }

@@ -136,19 +136,22 @@ public final class UserTokens {
         boolean complete = claims.getValue("sub") instanceof String userId
                 && !userId.isEmpty()
                 && claims.getValue("exp") instanceof Number;
-        return complete
-                ? Optional.of(new User(claims.getString("sub"), groups(claims), Optional.of(login(token, claims))))
-                : Optional.empty();
+        if (!complete) {
+            return Optional.empty();
+        }
+        Set<String> groups = groups(claims);
+        return Optional.of(new User(claims.getString("sub"), groups, Optional.of(login(token, claims, groups))));
     }
 
-    private static Login login(String token, JsonObject claims) {
+    private static Login login(String token, JsonObject claims, Set<String> groups) {
         Instant expiresAt = Instant.ofEpochSecond(claims.getLong("exp")).plus(CLOCK_SKEW);
         if (claims.getValue("sid") instanceof String session && !session.isEmpty()) {
             // Lengths first, so that no two sessions of different users are written alike.
             String issuer = claims.getString("iss", "");
             String userId = claims.getString("sub");
             String named = issuer.length() + "." + userId.length() + "." + issuer + userId + session;
-            return new Login(digest(named), expiresAt, true);
+            String inGroups = new JsonArray(groups.stream().sorted().toList()).encode() + named;
+            return new Login(digest(named), expiresAt, Optional.of(digest(inGroups)));
         }
         // From what is signed only: a signature can be written in several ways, and each would be a login of its own.
         return new Login(digest(token.substring(0, token.lastIndexOf('.'))), expiresAt);

@@ -50,8 +50,9 @@ public final class UserTokens {
     /**
      * @param identity the keys that verify; only the first secret signs
      * @param clients makes the client that asks for public keys, if they are to be asked for
+     * @param spans by which public keys grow old: goes on evenly when the time of day is put right
      */
-    public UserTokens(Vertx vertx, IdentitySettings identity, Supplier<IssuerClient> clients) {
+    public UserTokens(Vertx vertx, IdentitySettings identity, Supplier<IssuerClient> clients, Clock spans) {
         this.issuer = identity.issuer();
         JWTOptions checks = new JWTOptions().addAudience(AUDIENCE).setLeeway((int) CLOCK_SKEW.toSeconds());
         issuer.ifPresent(checks::setIssuer);
@@ -65,8 +66,7 @@ public final class UserTokens {
         // Vert.x signs with any of its keys: the one that signs needs a provider of its own.
         this.signer = identity.sessionSecret()
                 .map(secret -> JWTAuth.create(vertx, new JWTAuthOptions().addPubSecKey(key(secret))));
-        this.publicKeys =
-                identity.jwksUrl().map(url -> new JwksKeys(vertx, clients.get(), url, checks, Clock.systemUTC()));
+        this.publicKeys = identity.jwksUrl().map(url -> new JwksKeys(vertx, clients.get(), url, checks, spans));
     }
 
     /**

@@ -77,7 +77,7 @@ public final class JwksKeys {
         } catch (RuntimeException noToken) {
             return Future.failedFuture("not a token");
         }
-        if (!JwkSet.ALGORITHMS.contains(header.getValue("alg"))) {
+        if (!(header.getValue("alg") instanceof String algorithm) || !JwkSet.ALGORITHMS.contains(algorithm)) {
             return Future.failedFuture("not an algorithm of these keys");
         }
         Keys keys = known();
@@ -92,7 +92,10 @@ public final class JwksKeys {
         }
         return AnsweredHere.of(vertx, refresh()).transform(asked -> {
             Keys now = known();
-            return now.set().isEmpty() ? Future.failedFuture(new KeysUnavailableException()) : verify(token, now);
+            // A key that is not known may be a new one, which only the issuer can tell.
+            return now.set().isEmpty() || asked.failed()
+                    ? Future.failedFuture(new KeysUnavailableException())
+                    : verify(token, now);
         });
     }
 

@@ -142,6 +142,44 @@ class PublishedKeysVerifyTest {
     }
 
     @Test
+    void aHeaderThatIsNoneOfATokensIsNobodys() {
+        issuer.publish(RSA);
+        UserTokens tokens = tokens(Optional.of(SECRET));
+        for (JsonObject header : List.of(
+                new JsonObject(),
+                new JsonObject().putNull("alg"),
+                new JsonObject().put("alg", 256),
+                new JsonObject().put("alg", new JsonArray().add("RS256")),
+                header("RS256").put("kid", 7),
+                header("RS256").put("kid", new JsonObject()))) {
+            assertThat(userOf(tokens, RSA.sign(header, claims())))
+                    .as(header.encode())
+                    .isEmpty();
+        }
+        for (String text :
+                List.of("", ".", "..", "...", "e30", "e30.", "bnVsbA.e30.", "W10.e30.", "!.e30.", "eyJ.e30.")) {
+            assertThat(userOf(tokens, text)).as(text).isEmpty();
+        }
+    }
+
+    @Test
+    void whileTheIssuerIsDownNobodyCanTellOfAKeyThatIsNew() {
+        issuer.publish(RSA);
+        JwksKeys keys = keys();
+        await(keys.verify(RSA.sign(claims())));
+        issuer.answer(response -> response.setStatusCode(500).end());
+        clock.advance(JwksKeys.LEAST_INTERVAL);
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(await(keys.verify(NEXT.sign(claims()))
+                            .map(claims -> (Throwable) null)
+                            .otherwise(failure -> failure)))
+                    .isInstanceOf(KeysUnavailableException.class);
+        }
+        assertThat(isBelieved(keys.verify(RSA.sign(claims())))).isTrue();
+    }
+
+    @Test
     void theClaimsAreLookedAtAsWithASecret() {
         issuer.publish(RSA);
         UserTokens tokens = tokens(Optional.empty());

@@ -1,7 +1,7 @@
 // A real OpenID Connect provider where everybody may log in with any password, for one client: the gateway.
 // Arguments: port, the client's id and secret, the gateway's origin. Says "ready" when it listens.
 // POST /control?user=…&groups=a,b&disabled=true changes what it says of a user; POST /control?down=true makes it answer
-// 503 to everything else.
+// 503 to everything else. GET /control tells every token it has issued.
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import Provider from 'oidc-provider';
 
@@ -48,6 +48,9 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
   },
 });
 
+const issued = [];
+provider.on('grant.success', ({ body }) => issued.push(body.access_token, body.id_token, body.refresh_token));
+
 provider.use(async (context, next) => {
   if (context.method === 'POST' && context.path === '/control') {
     const { user, groups, disabled, down: isDown } = context.query;
@@ -56,6 +59,8 @@ provider.use(async (context, next) => {
     }
     if (isDown) down = isDown === 'true';
     context.status = 204;
+  } else if (context.path === '/control') {
+    context.body = issued;
   } else if (down) {
     context.status = 503;
     context.body = 'down';

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Certificates of an authority that this JVM trusts until {@link #close}, and of one that nobody does, made by the JDK's
@@ -94,6 +96,26 @@ public final class TestCertificates implements AutoCloseable {
                 file,
                 "CERTIFICATE",
                 store -> List.of(store.getCertificate(AUTHORITY).getEncoded()));
+    }
+
+    /** What a client goes by that believes the authority alone. */
+    public SSLContext trusting() {
+        try {
+            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+            trusted.load(null, null);
+            trusted.setCertificateEntry(
+                    AUTHORITY,
+                    KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray()).getCertificate(AUTHORITY));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private interface Encoding {

@@ -37,7 +37,8 @@ public interface Marks {
                 long until = System.nanoTime() + bounded(memory).toNanos();
                 Long kept = marked.merge(key, until, (one, other) -> one - other >= 0 ? one : other);
                 if (kept == until) {
-                    vertx.setTimer(bounded(memory).toMillis(), over -> marked.remove(key, until));
+                    // There is no timer for less than a millisecond, and without one it would stay marked.
+                    vertx.setTimer(Math.max(1, bounded(memory).toMillis()), over -> marked.remove(key, until));
                 }
                 return Future.succeededFuture();
             }

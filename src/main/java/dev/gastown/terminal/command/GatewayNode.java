@@ -123,7 +123,7 @@ final class GatewayNode {
         HttpSettings http = settings.http();
         PollerSettings poller = settings.poller();
         TicketDesk tickets = new EventBusTicketDesk(vertx.eventBus());
-        LoginParts parts = LoginParts.make(vertx, settings, logins, live::origins, audit, clock, login);
+        LoginParts parts = LoginParts.make(vertx, settings, logins, live::origins, audit, clock, steady, login);
         RequestIdentity identity = parts.identity();
         SandboxRoundTrips roundTrips = new SandboxRoundTrips(vertx);
         TicketRateLimit rate = new TicketRateLimit(steady, () -> live.limits().ticketsPerUserPerMinute(), meters);

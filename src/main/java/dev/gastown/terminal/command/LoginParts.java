@@ -37,6 +37,8 @@ record LoginParts(RequestIdentity identity, LoginRoutes routes) {
     /**
      * Makes them.
      *
+     * @param clock the time logins expire by
+     * @param spans goes on evenly when the time of day is put right
      * @param once the demo's one-time login, where nobody logs in with a provider
      */
     static LoginParts make(
@@ -46,14 +48,16 @@ record LoginParts(RequestIdentity identity, LoginRoutes routes) {
             Supplier<OriginPolicy> origins,
             Audit audit,
             Clock clock,
+            Clock spans,
             Optional<OneTimeLogin> once) {
         IdentitySettings known = settings.identity();
         boolean asksIssuers = known.jwksUrl().isPresent() || known.oidc().isPresent();
         Optional<IssuerClient> client = asksIssuers ? Optional.of(new IssuerClient(vertx, known)) : Optional.empty();
-        RequestIdentity identity = new RequestIdentity(new UserTokens(vertx, known, client::orElseThrow), logins);
+        RequestIdentity identity =
+                new RequestIdentity(new UserTokens(vertx, known, client::orElseThrow, spans), logins);
         Optional<OidcLogin> oidc = known.oidc()
                 .map(provider -> new OidcLogin(
-                        new OidcProvider(vertx, provider, client.orElseThrow(), clock),
+                        new OidcProvider(vertx, provider, client.orElseThrow(), spans),
                         identity,
                         new SealedText(Stream.of(known.sessionSecret(), known.previousSessionSecret())
                                 .flatMap(Optional::stream)

@@ -72,7 +72,8 @@ final class TicketCommand implements Callable<Integer> {
         } catch (ConfigurationException bad) {
             System.err.println("gastown: " + bad.getMessage());
             return CommandProcess.BAD_CONFIGURATION;
-        } catch (RuntimeException refused) {
+        } catch (Exception refused) {
+            // To wait for a future throws what it failed with, checked or not.
             System.err.println("gastown: " + words(refused));
             return FAILED;
         } finally {
@@ -132,7 +133,7 @@ final class TicketCommand implements Callable<Integer> {
         return origin.replaceFirst("^http", "ws").replaceAll("/$", "") + "/api/gastown/terminal?ticket=";
     }
 
-    private static String words(RuntimeException refused) {
+    private static String words(Exception refused) {
         return refused.getMessage() == null ? refused.getClass().getSimpleName() : refused.getMessage();
     }
 }

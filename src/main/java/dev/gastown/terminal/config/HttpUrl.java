@@ -10,11 +10,17 @@ public final class HttpUrl {
 
     private HttpUrl() {}
 
-    /** Reads one by http or https that names a host; anything else is empty. */
+    /**
+     * Reads one by http or https that names a host; anything else is empty. So is one that names a user: nobody is logged in
+     * by it, and its password would be told wherever the address is.
+     */
     public static Optional<URI> parse(String text) {
         try {
             URI url = URI.create(text);
-            boolean usable = url.getScheme() != null && SCHEMES.contains(url.getScheme()) && url.getHost() != null;
+            boolean usable = url.getScheme() != null
+                    && SCHEMES.contains(url.getScheme())
+                    && url.getHost() != null
+                    && url.getUserInfo() == null;
             return usable ? Optional.of(url) : Optional.empty();
         } catch (IllegalArgumentException notAUrl) {
             return Optional.empty();

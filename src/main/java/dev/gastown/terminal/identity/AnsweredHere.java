@@ -10,9 +10,12 @@ final class AnsweredHere {
     private AnsweredHere() {}
 
     static <T> Future<T> of(Vertx vertx, Future<T> shared) {
-        if (shared.isComplete()) {
-            return shared.transform(same ->
-                    same.succeeded() ? Future.succeededFuture(same.result()) : Future.failedFuture(same.cause()));
+        // Not composed: what is made of a future answers on the event loop of that one, even when it is complete.
+        if (shared.succeeded()) {
+            return Future.succeededFuture(shared.result());
+        }
+        if (shared.failed()) {
+            return Future.failedFuture(shared.cause());
         }
         Context here = vertx.getOrCreateContext();
         Promise<T> answered = Promise.promise();

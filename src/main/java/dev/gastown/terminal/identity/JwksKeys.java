@@ -3,13 +3,9 @@ package dev.gastown.terminal.identity;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.JWTOptions;
 import io.vertx.ext.auth.authentication.TokenCredentials;
-import io.vertx.ext.web.client.HttpRequest;
-import io.vertx.ext.web.client.HttpResponse;
-import io.vertx.ext.web.client.WebClient;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,13 +32,12 @@ public final class JwksKeys {
     private static final Duration FRESH = Duration.ofMinutes(10);
     private static final Duration LEAST_FRESH = Duration.ofMinutes(1);
     private static final Duration MOST_FRESH = Duration.ofHours(1);
-    private static final Duration ANSWER_TIME = Duration.ofSeconds(5);
     private static final Pattern MAX_AGE = Pattern.compile("(?:^|[,\\s])max-age=(\\d{1,9})(?:$|[,\\s])");
     private static final int OK = 200;
     private static final Logger LOG = LoggerFactory.getLogger(JwksKeys.class);
 
     private final Vertx vertx;
-    private final WebClient client;
+    private final IssuerClient client;
     private final URI url;
     private final JWTOptions checks;
     private final Clock clock;
@@ -55,14 +50,14 @@ public final class JwksKeys {
     private record Keys(Optional<JwkSet> set, Instant freshUntil, Instant usableUntil) {}
 
     /**
-     * @param client asks the URL; follows no redirects
+     * @param client asks the URL
      * @param url http or https
      * @param checks what a token's claims must say
-     * @param clock the time keys grow old by
+     * @param clock spans of time: keys grow old by it
      */
     public JwksKeys(Vertx vertx, IssuerClient client, URI url, JWTOptions checks, Clock clock) {
         this.vertx = vertx;
-        this.client = client.web();
+        this.client = client;
         this.url = url;
         this.checks = checks;
         this.clock = clock;
@@ -82,7 +77,7 @@ public final class JwksKeys {
         } catch (RuntimeException noToken) {
             return Future.failedFuture("not a token");
         }
-        if (!JwkSet.ALGORITHMS.contains(header.getValue("alg"))) {
+        if (!(header.getValue("alg") instanceof String algorithm) || !JwkSet.ALGORITHMS.contains(algorithm)) {
             return Future.failedFuture("not an algorithm of these keys");
         }
         Keys keys = known();
@@ -97,7 +92,10 @@ public final class JwksKeys {
         }
         return AnsweredHere.of(vertx, refresh()).transform(asked -> {
             Keys now = known();
-            return now.set().isEmpty() ? Future.failedFuture(new KeysUnavailableException()) : verify(token, now);
+            // A key that is not known may be a new one, which only the issuer can tell.
+            return now.set().isEmpty() || asked.failed()
+                    ? Future.failedFuture(new KeysUnavailableException())
+                    : verify(token, now);
         });
     }
 
@@ -135,36 +133,34 @@ public final class JwksKeys {
             return asking;
         }
         askedAt = now;
-        HttpRequest<Buffer> request =
-                client.requestAbs(HttpMethod.GET, url.toString()).timeout(ANSWER_TIME.toMillis());
-        asking = request.send()
+        asking = client.get(url)
                 .compose(this::read)
                 .onFailure(failure -> LOG.warn("The keys at {} can't be had: {}", url, words(failure)));
         return asking;
     }
 
-    private Future<Void> read(HttpResponse<Buffer> response) {
-        if (response.statusCode() != OK) {
-            return Future.failedFuture(new IllegalStateException("it answers " + response.statusCode()));
+    private Future<Void> read(IssuerClient.Answer answer) {
+        if (answer.status() != OK) {
+            return Future.failedFuture(new IllegalStateException("it answers " + answer.status()));
         }
         JwkSet set;
         try {
-            set = JwkSet.read(vertx, response.bodyAsJsonObject(), checks);
+            set = JwkSet.read(vertx, answer.body().toJsonObject(), checks);
         } catch (RuntimeException noKeys) {
             return Future.failedFuture(new IllegalStateException("its answer is no JWK Set"));
         }
         if (set.verifier().isEmpty()) {
             LOG.warn("None of the keys at {} is for RS256 or ES256", url);
         }
-        Instant freshUntil = clock.instant().plus(freshness(response.getHeader("Cache-Control")));
+        Instant freshUntil = clock.instant().plus(freshness(answer.cacheControl()));
         synchronized (this) {
             known = new Keys(Optional.of(set), freshUntil, freshUntil.plus(MOST_AGE));
         }
         return Future.succeededFuture();
     }
 
-    private static Duration freshness(String cacheControl) {
-        Matcher maxAge = MAX_AGE.matcher(cacheControl == null ? "" : cacheControl);
+    private static Duration freshness(Optional<String> cacheControl) {
+        Matcher maxAge = MAX_AGE.matcher(cacheControl.orElse(""));
         if (!maxAge.find()) {
             return FRESH;
         }

@@ -28,7 +28,7 @@ public final class Logins {
     /** A session that may be renewed is remembered as ended for this long after its last known token. */
     private static final Duration RENEWALS = Duration.ofHours(24);
 
-    /** Before the ids of logins that a later token carries on, in the same memory. */
+    /** Before the lines of logins that a later token carries on, in the same memory. */
     private static final String RENEWED = "renewed:";
 
     private static final Logger LOG = LoggerFactory.getLogger(Logins.class);
@@ -53,26 +53,27 @@ public final class Logins {
      */
     public Future<Void> logOut(Login login) {
         Instant now = clock.instant();
-        Instant over = login.renewable() ? login.expiresAt().plus(RENEWALS) : login.expiresAt();
+        Instant over = login.line().isPresent() ? login.expiresAt().plus(RENEWALS) : login.expiresAt();
         return now.isBefore(over) ? marks.mark(login.id(), Duration.between(now, over)) : Future.succeededFuture();
     }
 
     /**
-     * Hears of a token that is valid. What an earlier token of the same renewable login opened stays open until this one
-     * expires, on every node. Costs nothing but for a token's first time on this node.
+     * Hears of a token that is valid. What an earlier token of the same line opened stays open until this one expires, on
+     * every node. Costs nothing but for a token's first time on this node.
      */
     public void saw(Login login) {
         Instant now = clock.instant();
-        if (!login.renewable() || !now.isBefore(login.expiresAt())) {
+        if (login.line().isEmpty() || !now.isBefore(login.expiresAt())) {
             return;
         }
-        Instant known = latest.get(login.id());
+        String line = login.line().get();
+        Instant known = latest.get(line);
         if (known != null && !login.expiresAt().isAfter(known)) {
             return;
         }
-        latest.merge(login.id(), login.expiresAt(), (one, other) -> one.isAfter(other) ? one : other);
+        latest.merge(line, login.expiresAt(), (one, other) -> one.isAfter(other) ? one : other);
         forgetTheExpired(now);
-        marks.mark(RENEWED + login.id(), Duration.between(now, login.expiresAt()))
+        marks.mark(RENEWED + line, Duration.between(now, login.expiresAt()))
                 .onFailure(failure -> LOG.warn("A login could not be told to the cluster: what an earlier token of it"
                         + " opened ends with that token"));
     }
@@ -86,7 +87,8 @@ public final class Logins {
         if (marks.isMarked(login.id())) {
             return LoginState.LOGGED_OUT;
         }
-        boolean lasts = clock.instant().isBefore(login.expiresAt()) || marks.isMarked(RENEWED + login.id());
+        boolean lasts = clock.instant().isBefore(login.expiresAt())
+                || login.line().filter(line -> marks.isMarked(RENEWED + line)).isPresent();
         return lasts ? LoginState.VALID : LoginState.EXPIRED;
     }
 

@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class OidcProvider {
     private static final Duration ANSWER_TIME = Duration.ofSeconds(10);
 
+    /** For everything that an answer to a browser waits for, however many requests the library makes of it. */
+    private static final Duration WHOLE_TIME = Duration.ofSeconds(20);
+
     /** A provider that can't be reached is asked about itself no more often than this. */
     private static final Duration LEAST_INTERVAL = Duration.ofSeconds(2);
 
@@ -41,7 +44,7 @@ public final class OidcProvider {
     private final Vertx vertx;
     private final OidcSettings settings;
     private final IssuerClient client;
-    private final Clock clock;
+    private final Clock spans;
 
     // Guarded by this.
     private Future<Found> found = Future.failedFuture(new OidcException(Kind.UNAVAILABLE));
@@ -52,13 +55,13 @@ public final class OidcProvider {
 
     /**
      * @param client talks to the provider
-     * @param clock the time keys grow old by
+     * @param spans by which keys grow old: goes on evenly when the time of day is put right
      */
-    public OidcProvider(Vertx vertx, OidcSettings settings, IssuerClient client, Clock clock) {
+    public OidcProvider(Vertx vertx, OidcSettings settings, IssuerClient client, Clock spans) {
         this.vertx = vertx;
         this.settings = settings;
         this.client = client;
-        this.clock = clock;
+        this.spans = spans;
     }
 
     /** What it was configured as. */
@@ -96,7 +99,8 @@ public final class OidcProvider {
                 .setRedirectUri(callback.toString());
         return found().compose(provider -> provider.oauth()
                         .authenticate(credentials)
-                        .compose(answer -> user(provider, answer.principal(), Optional.of(attempt.nonce()))))
+                        .compose(answer -> user(provider, answer.principal(), Optional.of(attempt.nonce())))
+                        .timeout(WHOLE_TIME.toMillis(), TimeUnit.MILLISECONDS))
                 .recover(OidcProvider::failed);
     }
 
@@ -109,7 +113,8 @@ public final class OidcProvider {
         JsonObject principal = new JsonObject().put("refresh_token", refreshToken);
         return found().compose(provider -> provider.oauth()
                         .refresh(io.vertx.ext.auth.User.create(principal))
-                        .compose(answer -> user(provider, answer.principal(), Optional.empty())))
+                        .compose(answer -> user(provider, answer.principal(), Optional.empty()))
+                        .timeout(WHOLE_TIME.toMillis(), TimeUnit.MILLISECONDS))
                 .map(user -> user.refreshToken().isPresent()
                         ? user
                         : new OidcUser(user.userId(), user.groups(), Optional.of(refreshToken)))
@@ -163,13 +168,16 @@ public final class OidcProvider {
     }
 
     private synchronized Future<Found> shared() {
-        boolean again = found.failed() && !clock.instant().isBefore(askedAt.plus(LEAST_INTERVAL));
+        boolean again = found.failed() && !spans.instant().isBefore(askedAt.plus(LEAST_INTERVAL));
         if (askedAt == Instant.MIN || again) {
-            askedAt = clock.instant();
-            found = discover().recover(failure -> {
-                LOG.warn("The OpenID Connect provider {} can't be asked: {}", settings.issuer(), words(failure));
-                return Future.failedFuture(new OidcException(Kind.UNAVAILABLE));
-            });
+            askedAt = spans.instant();
+            found = discover()
+                    .timeout(WHOLE_TIME.toMillis(), TimeUnit.MILLISECONDS)
+                    .recover(failure -> {
+                        LOG.warn(
+                                "The OpenID Connect provider {} can't be asked: {}", settings.issuer(), words(failure));
+                        return Future.failedFuture(new OidcException(Kind.UNAVAILABLE));
+                    });
         }
         return found;
     }
@@ -192,7 +200,7 @@ public final class OidcProvider {
                     .setIssuer(options.getJWTOptions().getIssuer())
                     .addAudience(settings.clientId())
                     .setLeeway((int) UserTokens.CLOCK_SKEW.toSeconds());
-            JwksKeys keys = new JwksKeys(vertx, client, URI.create(options.getJwkPath()), checks, clock);
+            JwksKeys keys = new JwksKeys(vertx, client, URI.create(options.getJwkPath()), checks, spans);
             return new Found(oauth, keys, Optional.ofNullable(options.getLogoutPath()));
         });
     }

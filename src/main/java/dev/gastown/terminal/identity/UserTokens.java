@@ -50,8 +50,9 @@ public final class UserTokens {
     /**
      * @param identity the keys that verify; only the first secret signs
      * @param clients makes the client that asks for public keys, if they are to be asked for
+     * @param spans by which public keys grow old: goes on evenly when the time of day is put right
      */
-    public UserTokens(Vertx vertx, IdentitySettings identity, Supplier<IssuerClient> clients) {
+    public UserTokens(Vertx vertx, IdentitySettings identity, Supplier<IssuerClient> clients, Clock spans) {
         this.issuer = identity.issuer();
         JWTOptions checks = new JWTOptions().addAudience(AUDIENCE).setLeeway((int) CLOCK_SKEW.toSeconds());
         issuer.ifPresent(checks::setIssuer);
@@ -65,8 +66,7 @@ public final class UserTokens {
         // Vert.x signs with any of its keys: the one that signs needs a provider of its own.
         this.signer = identity.sessionSecret()
                 .map(secret -> JWTAuth.create(vertx, new JWTAuthOptions().addPubSecKey(key(secret))));
-        this.publicKeys =
-                identity.jwksUrl().map(url -> new JwksKeys(vertx, clients.get(), url, checks, Clock.systemUTC()));
+        this.publicKeys = identity.jwksUrl().map(url -> new JwksKeys(vertx, clients.get(), url, checks, spans));
     }
 
     /**
@@ -76,7 +76,9 @@ public final class UserTokens {
      *     with {@link KeysUnavailableException} when nobody can tell
      */
     public Future<Optional<User>> verify(String token) {
-        return claimsOf(token)
+        // Composed, so that whatever a token makes anything throw, it is nobody's.
+        return Future.succeededFuture(token)
+                .compose(this::claimsOf)
                 .map(claims -> userOf(token, claims))
                 .recover(failure -> failure instanceof KeysUnavailableException
                         ? Future.failedFuture(failure)
@@ -136,19 +138,22 @@ public final class UserTokens {
         boolean complete = claims.getValue("sub") instanceof String userId
                 && !userId.isEmpty()
                 && claims.getValue("exp") instanceof Number;
-        return complete
-                ? Optional.of(new User(claims.getString("sub"), groups(claims), Optional.of(login(token, claims))))
-                : Optional.empty();
+        if (!complete) {
+            return Optional.empty();
+        }
+        Set<String> groups = groups(claims);
+        return Optional.of(new User(claims.getString("sub"), groups, Optional.of(login(token, claims, groups))));
     }
 
-    private static Login login(String token, JsonObject claims) {
+    private static Login login(String token, JsonObject claims, Set<String> groups) {
         Instant expiresAt = Instant.ofEpochSecond(claims.getLong("exp")).plus(CLOCK_SKEW);
         if (claims.getValue("sid") instanceof String session && !session.isEmpty()) {
             // Lengths first, so that no two sessions of different users are written alike.
             String issuer = claims.getString("iss", "");
             String userId = claims.getString("sub");
             String named = issuer.length() + "." + userId.length() + "." + issuer + userId + session;
-            return new Login(digest(named), expiresAt, true);
+            String inGroups = new JsonArray(groups.stream().sorted().toList()).encode() + named;
+            return new Login(digest(named), expiresAt, Optional.of(digest(inGroups)));
         }
         // From what is signed only: a signature can be written in several ways, and each would be a login of its own.
         return new Login(digest(token.substring(0, token.lastIndexOf('.'))), expiresAt);

@@ -33,6 +33,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
             // Their debug output would show the headers and bodies that carry keys and cookies.
             Map.entry("io.netty", Level.INFO),
             Map.entry("io.vertx", Level.INFO),
+            // Keys that it fetches for itself and nobody asks it about: a stack trace with what the provider said.
+            Map.entry("io.vertx.ext.auth.oauth2.impl.OAuth2AuthProviderImpl", Level.ERROR),
             // A line for every sandbox that refuses a socket: the relay counts and audits those.
             Map.entry("io.vertx.core.http.impl.HttpClientConnectionInternal", Level.ERROR),
             // Vert.x registers one of its gauges twice, which is no news to anybody.

@@ -24,6 +24,8 @@ record UserHeader(Set<String> groups, Optional<Login> login) {
     /** Epoch seconds. */
     private static final String EXPIRES = "loginExp";
 
+    private static final String LINE = "loginLine";
+
     static UserHeader of(User user) {
         return new UserHeader(user.groups(), user.login());
     }
@@ -37,8 +39,10 @@ record UserHeader(Set<String> groups, Optional<Login> login) {
         if (!groups.isEmpty()) {
             header.put(GROUPS, new JsonArray(List.copyOf(groups)));
         }
-        login.ifPresent(known ->
-                header.put(ID, known.id()).put(EXPIRES, known.expiresAt().getEpochSecond()));
+        login.ifPresent(known -> {
+            header.put(ID, known.id()).put(EXPIRES, known.expiresAt().getEpochSecond());
+            known.line().ifPresent(line -> header.put(LINE, line));
+        });
         return header;
     }
 
@@ -51,7 +55,8 @@ record UserHeader(Set<String> groups, Optional<Login> login) {
             return new UserHeader(groups, Optional.empty());
         }
         if (header.getValue(ID) instanceof String id && header.getValue(EXPIRES) instanceof Number expires) {
-            return new UserHeader(groups, Optional.of(new Login(id, Instant.ofEpochSecond(expires.longValue()))));
+            Optional<String> line = Optional.ofNullable((String) header.getValue(LINE));
+            return new UserHeader(groups, Optional.of(new Login(id, Instant.ofEpochSecond(expires.longValue()), line)));
         }
         throw new IllegalArgumentException("Half a login");
     }

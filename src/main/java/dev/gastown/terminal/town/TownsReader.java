@@ -65,7 +65,7 @@ public final class TownsReader {
     private static URI sandboxUrl(String key, String text) {
         return HttpUrl.parse(text)
                 .orElseThrow(() -> ConfigurationException.notAllowed(
-                        key + ".sandboxUrl", text, "a URL such as http://10.0.0.7:8081"));
+                        key + ".sandboxUrl", text, "a URL such as http://10.0.0.7:8081, without a user"));
     }
 
     private static Optional<String> text(String key, JsonObject json, String field) {

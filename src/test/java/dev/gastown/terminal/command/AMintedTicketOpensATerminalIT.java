@@ -2,12 +2,14 @@ package dev.gastown.terminal.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gastown.terminal.FreePort;
 import dev.gastown.terminal.GatewayProcess;
 import dev.gastown.terminal.TestTown;
 import dev.gastown.terminal.identity.Jwts;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,11 +19,15 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AMintedTicketOpensATerminalIT {
     private static final String TOWN = "3f1c9a52-0d5e-4c11-9a3e-5d6f7a8b9c01";
+
+    @TempDir
+    private Path directory;
 
     private static TestTown town;
     private static GatewayProcess sandbox;
@@ -105,6 +111,24 @@ class AMintedTicketOpensATerminalIT {
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.output().strip().lines()).hasSize(1);
         assertThat(refused.output()).startsWith("gastown: " + words);
+    }
+
+    @Test
+    void inOneLineToASandboxThatIsNotThere() throws Exception {
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.put(
+                "GASTOWN_CONFIG",
+                Files.writeString(directory.resolve("gateway.yaml"), """
+                        towns:
+                          - {townId: %s, owners: [alice], sandboxUrl: 'http://127.0.0.1:%d', sandboxKey: any}
+                        """.formatted(TOWN, FreePort.find()))
+                        .toString());
+
+        Ended refused = Ended.of(environment, "ticket", "--user", "alice", "--town", TOWN, "--session", "gt-nux");
+
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.output().strip().lines()).hasSize(1);
+        assertThat(refused.output()).startsWith("gastown: the sandbox ");
     }
 
     @Test

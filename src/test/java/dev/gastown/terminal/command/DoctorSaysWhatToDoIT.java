@@ -81,6 +81,28 @@ class DoctorSaysWhatToDoIT {
     }
 
     @Test
+    void neitherPasswordsInAddressesNorWhatATownsNameWouldDoToATerminal() throws Exception {
+        String towns = "towns:\n" + TOWN.formatted("01", "\"Spring\\e[2Jfield\\nok    forged: line\"", sandbox.origin())
+                + "    sandboxKey: " + GatewayProcess.SANDBOX_KEY + "\n";
+        Ended named = doctor(Map.of("GASTOWN_JWKS_URL", "https://user:hunter2@issuer.example/keys"), towns);
+
+        assertThat(named.output())
+                .contains(
+                        "town Spring?[2Jfield?ok    forged: line: 2 sessions",
+                        "FIX   auth: auth.jwksUrl: a URL with a user")
+                .doesNotContain("hunter2", "\u001b");
+
+        Ended located = doctor(
+                Map.of(),
+                "towns:\n" + TOWN.formatted("01", "Springfield", "http://user:hunter2@127.0.0.1:1")
+                        + "    sandboxKey: any\n");
+        assertThat(located.status()).isEqualTo(1);
+        assertThat(located.output())
+                .contains("FIX   towns: towns[0].sandboxUrl: a URL with a user is not allowed")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
     void allOfABadConfigurationAtOnce() throws Exception {
         Map<String, String> environment = Map.of(
                 "GASTOWN_TICKET_SECRET", "too short", "GASTOWN_HTTP_PORT", "many", "GASTOWN_CLUSTERED", "perhaps");

@@ -1,6 +1,7 @@
 package dev.gastown.terminal.identity;
 
 import dev.gastown.terminal.FreePort;
+import io.vertx.core.json.JsonArray;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A real, certified OpenID Connect provider in a process of its own: see src/test/oidc-provider. */
@@ -71,6 +73,24 @@ public final class OidcProviderProcess implements AutoCloseable {
             if (done.statusCode() != 204) {
                 throw new IllegalStateException("The provider answers " + done.statusCode());
             }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** Every token it has issued so far. */
+    public List<String> issued() {
+        try {
+            return new JsonArray(HttpClient.newHttpClient()
+                            .send(
+                                    HttpRequest.newBuilder(URI.create(issuer() + "/control"))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .stream().map(String::valueOf).toList();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         } catch (InterruptedException interrupted) {

@@ -8,6 +8,8 @@ import dev.gastown.terminal.config.IdentitySettings;
 import dev.gastown.terminal.identity.PublishedKeys.Key;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.JWTOptions;
@@ -16,6 +18,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,7 @@ class PublishedKeysVerifyTest {
     private final Vertx vertx = Vertx.vertx();
     private final PublishedKeys issuer = new PublishedKeys(vertx);
     private final TestClock clock = new TestClock();
+    private final AtomicLong flooded = new AtomicLong();
 
     @AfterEach
     void close() {
@@ -137,6 +142,44 @@ class PublishedKeysVerifyTest {
     }
 
     @Test
+    void aHeaderThatIsNoneOfATokensIsNobodys() {
+        issuer.publish(RSA);
+        UserTokens tokens = tokens(Optional.of(SECRET));
+        for (JsonObject header : List.of(
+                new JsonObject(),
+                new JsonObject().putNull("alg"),
+                new JsonObject().put("alg", 256),
+                new JsonObject().put("alg", new JsonArray().add("RS256")),
+                header("RS256").put("kid", 7),
+                header("RS256").put("kid", new JsonObject()))) {
+            assertThat(userOf(tokens, RSA.sign(header, claims())))
+                    .as(header.encode())
+                    .isEmpty();
+        }
+        for (String text :
+                List.of("", ".", "..", "...", "e30", "e30.", "bnVsbA.e30.", "W10.e30.", "!.e30.", "eyJ.e30.")) {
+            assertThat(userOf(tokens, text)).as(text).isEmpty();
+        }
+    }
+
+    @Test
+    void whileTheIssuerIsDownNobodyCanTellOfAKeyThatIsNew() {
+        issuer.publish(RSA);
+        JwksKeys keys = keys();
+        await(keys.verify(RSA.sign(claims())));
+        issuer.answer(response -> response.setStatusCode(500).end());
+        clock.advance(JwksKeys.LEAST_INTERVAL);
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(await(keys.verify(NEXT.sign(claims()))
+                            .map(claims -> (Throwable) null)
+                            .otherwise(failure -> failure)))
+                    .isInstanceOf(KeysUnavailableException.class);
+        }
+        assertThat(isBelieved(keys.verify(RSA.sign(claims())))).isTrue();
+    }
+
+    @Test
     void theClaimsAreLookedAtAsWithASecret() {
         issuer.publish(RSA);
         UserTokens tokens = tokens(Optional.empty());
@@ -241,6 +284,35 @@ class PublishedKeysVerifyTest {
         assertThat(isBelieved(keys().verify(RSA.sign(claims())))).isFalse();
     }
 
+    @Test
+    void anAnswerThatNeverEndsHoldsNobodyUp() {
+        for (Consumer<HttpServerResponse> endless : List.<Consumer<HttpServerResponse>>of(
+                response -> {}, response -> vertx.setPeriodic(100, tick -> trickle(response, 1)), this::flood)) {
+            issuer.answer(response -> endless.accept(response.setChunked(true)));
+            JwksKeys keys = keys();
+            assertThat(isBelieved(keys.verify(RSA.sign(claims())))).isFalse();
+
+            issuer.publish(RSA);
+            clock.advance(JwksKeys.LEAST_INTERVAL);
+            assertThat(isBelieved(keys.verify(RSA.sign(claims())))).isTrue();
+        }
+        assertThat(flooded.get()).isLessThan(64L * IssuerClient.MOST_BYTES);
+    }
+
+    private void flood(HttpServerResponse response) {
+        response.drainHandler(more -> flood(response));
+        while (!response.closed() && !response.writeQueueFull()) {
+            flooded.addAndGet(trickle(response, 1 << 16));
+        }
+    }
+
+    private static int trickle(HttpServerResponse response, int bytes) {
+        if (!response.closed()) {
+            response.write(Buffer.buffer(new byte[bytes]));
+        }
+        return bytes;
+    }
+
     private JwksKeys keys() {
         return new JwksKeys(
                 vertx,
@@ -252,7 +324,7 @@ class PublishedKeysVerifyTest {
 
     private UserTokens tokens(Optional<String> secret) {
         IdentitySettings settings = settings(secret);
-        return new UserTokens(vertx, settings, () -> new IssuerClient(vertx, settings));
+        return new UserTokens(vertx, settings, () -> new IssuerClient(vertx, settings), clock);
     }
 
     private IdentitySettings settings(Optional<String> secret) {

@@ -2,6 +2,7 @@ package dev.gastown.terminal.identity;
 
 import dev.gastown.terminal.config.IdentitySettings;
 import io.vertx.core.Vertx;
+import java.time.Clock;
 import java.util.Optional;
 
 /** User tokens of secrets alone, as without a JWKS URL. */
@@ -12,8 +13,12 @@ public final class SymmetricTokens {
     public static UserTokens of(Vertx vertx, byte[] secret, Optional<byte[]> previous, Optional<String> issuer) {
         IdentitySettings settings = new IdentitySettings(
                 Optional.of(secret), previous, issuer, Optional.empty(), Optional.empty(), Optional.empty());
-        return new UserTokens(vertx, settings, () -> {
-            throw new AssertionError("Nobody's keys are asked for");
-        });
+        return new UserTokens(
+                vertx,
+                settings,
+                () -> {
+                    throw new AssertionError("Nobody's keys are asked for");
+                },
+                Clock.systemUTC());
     }
 }

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,38 @@ class UserTokensTest {
         assertThat(userOf(Jwts.sign(SECRET, claims().put("exp", now() - 2)))).contains("alice");
         assertThat(userOf(Jwts.sign(SECRET, claims().put("exp", now() - 8)))).isEmpty();
         assertThat(userOf(Jwts.sign(SECRET, claims().put("nbf", now() + 60)))).isEmpty();
+    }
+
+    @Test
+    void tokensOfOneSessionAreOneLoginAndOfOneLineWhileTheGroupsAreTheSame() {
+        Login first = loginOf(session("alice", "s", "sales", "support"));
+        Login again = loginOf(session("alice", "s", "support", "sales").put("jti", "another"));
+        Login less = loginOf(session("alice", "s", "sales"));
+
+        assertThat(again.id()).isEqualTo(first.id());
+        assertThat(again.line()).isPresent().isEqualTo(first.line());
+        assertThat(less.id()).isEqualTo(first.id());
+        assertThat(less.line()).isPresent().isNotEqualTo(first.line());
+        for (JsonObject other : new JsonObject[] {
+            session("alice", "t", "sales", "support"),
+            session("bob", "s", "sales", "support"),
+            session("alice", "s", "sales", "support").put("iss", "x")
+        }) {
+            assertThat(loginOf(other).id()).isNotEqualTo(first.id());
+            assertThat(loginOf(other).line()).isNotEqualTo(first.line());
+        }
+        assertThat(loginOf(claims()).line()).isEmpty();
+    }
+
+    private Login loginOf(JsonObject claims) {
+        return await(tokens.verify(Jwts.sign(SECRET, claims)))
+                .orElseThrow()
+                .login()
+                .orElseThrow();
+    }
+
+    private static JsonObject session(String user, String id, String... groups) {
+        return claims().put("sub", user).put("sid", id).put("groups", new JsonArray(List.of(groups)));
     }
 
     @Test

@@ -73,10 +73,10 @@ class LoginsEndTheirSocketsTest {
     @Test
     void notWhenALaterTokenCarriesTheSameLoginOn() {
         Instant now = gateway.clock.instant();
-        User earlier = new User("alice", Optional.of(new Login("a session", now.plus(LIFE), true)));
+        User earlier = new User("alice", Optional.of(new Login("a session", now.plus(LIFE), Optional.of("a line"))));
         WireBrowser terminal = gateway.browser(earlier, Access.WRITE);
         WireSandbox.Viewing session = sandbox.open();
-        Login later = new Login("a session", now.plus(LIFE.multipliedBy(2)), true);
+        Login later = new Login("a session", now.plus(LIFE.multipliedBy(2)), Optional.of("a line"));
 
         gateway.logins.saw(later);
         gateway.logins.saw(earlier.login().orElseThrow());
@@ -86,6 +86,18 @@ class LoginsEndTheirSocketsTest {
         assertThat(terminal.receive()).isEqualTo(Frame.text("goes on"));
         RelayFixture.await(gateway.logins.logOut(later));
         assertRevoked(terminal, "logged_out", 1);
+    }
+
+    @Test
+    void alsoWhenALaterTokenOfItIsForOtherGroups() {
+        Instant now = gateway.clock.instant();
+        Login earlier = new Login("a session", now.plus(LIFE), Optional.of("in both groups"));
+        WireBrowser terminal = open(new User("alice", Optional.of(earlier)), Access.WRITE);
+
+        gateway.logins.saw(new Login("a session", now.plus(LIFE.multipliedBy(2)), Optional.of("in one of them")));
+        gateway.clock.advance(LIFE);
+
+        assertRevoked(terminal, "login_expired", 1);
     }
 
     @Test

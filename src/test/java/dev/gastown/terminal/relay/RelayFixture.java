@@ -44,6 +44,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /** A gateway's relay on a free port, with tickets and towns a test can change. */
 final class RelayFixture implements AutoCloseable {
@@ -79,6 +80,15 @@ final class RelayFixture implements AutoCloseable {
     final OpenSockets sockets;
     volatile LimitSettings limits;
     private final List<TerminalProxyVerticle> instances;
+    private final Optional<Https> https;
+
+    /**
+     * How browsers come.
+     *
+     * @param files what the gateway shows
+     * @param browsers what they believe
+     */
+    record Https(HttpSettings.Tls files, SSLContext browsers) {}
 
     RelayFixture(WireSandbox sandbox, RelayMode mode) {
         this(sandbox, mode, LIMITS);
@@ -89,6 +99,17 @@ final class RelayFixture implements AutoCloseable {
     }
 
     RelayFixture(WireSandbox sandbox, RelayMode mode, LimitSettings limits, int instanceCount) {
+        this(sandbox, mode, limits, instanceCount, Optional.empty());
+    }
+
+    /** One that browsers come to by https, where there is any. */
+    RelayFixture(WireSandbox sandbox, RelayMode mode, Optional<Https> https) {
+        this(sandbox, mode, LIMITS, 1, https);
+    }
+
+    private RelayFixture(
+            WireSandbox sandbox, RelayMode mode, LimitSettings limits, int instanceCount, Optional<Https> https) {
+        this.https = https;
         this.limits = limits;
         vertx = Vertx.builder()
                 .with(new VertxOptions().setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
@@ -105,7 +126,7 @@ final class RelayFixture implements AutoCloseable {
                 List.of("https://friend.example"),
                 List.of(),
                 false,
-                Optional.empty());
+                https.map(Https::files));
         OriginPolicy origins = new OriginPolicy(http);
         RelayServices services = new RelayServices(
                 tickets,
@@ -170,7 +191,13 @@ final class RelayFixture implements AutoCloseable {
 
     /** A browser with an open terminal in the plain form; the sandbox has yet to accept. */
     WireBrowser browser(Access access, String... headers) {
-        return WireBrowser.connect(port()).upgrade("?ticket=" + tickets.add(access), headers);
+        return connect(1 << 18).upgrade("?ticket=" + tickets.add(access), headers);
+    }
+
+    /** A browser with such a receive window, bytes; not upgraded yet. */
+    WireBrowser connect(int receiveBufferBytes) {
+        return https.map(tls -> WireBrowser.connect(port(), receiveBufferBytes, tls.browsers()))
+                .orElseGet(() -> WireBrowser.connect(port(), receiveBufferBytes));
     }
 
     /** The same, of a user. */

@@ -2,19 +2,26 @@ package dev.gastown.terminal.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gastown.terminal.TestCertificates;
+import dev.gastown.terminal.TestCertificates.Owner;
+import dev.gastown.terminal.config.HttpSettings;
 import dev.gastown.terminal.config.RelayMode;
 import dev.gastown.terminal.ops.Limit;
 import dev.gastown.terminal.ticket.Access;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ParameterizedClass
-@EnumSource(RelayMode.class)
+@CsvSource({"FAST, false", "FRAMES, false", "FAST, true", "FRAMES, true"})
 class SlowPeersSlowOnlyThemselvesTest {
     private static final int BLOCK = 32 * 1024;
     private static final int SMALL_WINDOW = 16 * 1024;
@@ -24,11 +31,27 @@ class SlowPeersSlowOnlyThemselvesTest {
 
     private static final long FLOOD = 32L << 20;
 
+    @TempDir
+    private static Path directory;
+
+    private static RelayFixture.Https https;
+
     private final WireSandbox sandbox = new WireSandbox();
     private final RelayFixture gateway;
 
-    SlowPeersSlowOnlyThemselvesTest(RelayMode mode) {
-        gateway = new RelayFixture(sandbox, mode);
+    SlowPeersSlowOnlyThemselvesTest(RelayMode mode, boolean byHttps) {
+        gateway = new RelayFixture(sandbox, mode, byHttps ? Optional.of(https) : Optional.empty());
+    }
+
+    @BeforeAll
+    static void makeCertificates() {
+        try (TestCertificates certificates = new TestCertificates()) {
+            https = new RelayFixture.Https(
+                    new HttpSettings.Tls(
+                            certificates.certificateOf(Owner.GENUINE, directory.resolve("tls.crt")),
+                            certificates.keyOf(Owner.GENUINE, directory.resolve("tls.key"))),
+                    certificates.trusting());
+        }
     }
 
     @AfterEach
@@ -148,7 +171,7 @@ class SlowPeersSlowOnlyThemselvesTest {
     }
 
     private WireBrowser slowBrowser(Access access) {
-        return WireBrowser.connect(gateway.port(), SMALL_WINDOW).upgrade("?ticket=" + gateway.tickets.add(access));
+        return gateway.connect(SMALL_WINDOW).upgrade("?ticket=" + gateway.tickets.add(access));
     }
 
     /** Sends {@link #FLOOD} bytes in numbered blocks, as fast as they are taken. */

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 /** A browser's end of a terminal's or a wall's socket. */
 final class WireBrowser extends WirePeer {
@@ -24,6 +25,16 @@ final class WireBrowser extends WirePeer {
             socket.setReceiveBufferSize(receiveBufferBytes);
             socket.connect(new java.net.InetSocketAddress("127.0.0.1", port));
             return new WireBrowser(socket);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** The same by https. */
+    static WireBrowser connect(int port, int receiveBufferBytes, SSLContext trust) {
+        Socket plain = connect(port, receiveBufferBytes).socket;
+        try {
+            return new WireBrowser(trust.getSocketFactory().createSocket(plain, "localhost", port, true));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -260,11 +260,13 @@ class TicketOpensOnceTest {
     @Test
     void tellsTheLoginItWasGivenForInItsHeaderAndNoClaim() {
         Login login = new Login("which-login", clock.instant().plusSeconds(30).truncatedTo(ChronoUnit.SECONDS));
+        Login renewable = new Login(login.id(), login.expiresAt(), Optional.of("which-line"));
         String jwt = issue(login).jwt();
 
         assertThat(Jwts.claims(jwt).fieldNames())
                 .containsExactlyInAnyOrderElementsOf(Jwts.claims(issue().jwt()).fieldNames());
         assertThat(await(desk.redeem(jwt)).user().login()).contains(login);
+        assertThat(await(desk.redeem(issue(renewable).jwt())).user().login()).contains(renewable);
         assertThat(await(desk.redeem(issue().jwt())).user().login()).isEmpty();
     }
 

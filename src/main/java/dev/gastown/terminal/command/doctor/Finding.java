@@ -1,5 +1,7 @@
 package dev.gastown.terminal.command.doctor;
 
+import java.util.regex.Pattern;
+
 /**
  * One thing that was looked at, one line for people.
  *
@@ -8,6 +10,9 @@ package dev.gastown.terminal.command.doctor;
  * @param words what was found, and what to do; never a secret
  */
 public record Finding(Kind kind, String about, String words) {
+    /** Control and format characters, ends of lines. */
+    private static final Pattern UNSHOWN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]");
+
     /** What a finding means. */
     public enum Kind {
         OK("ok  "),
@@ -35,9 +40,9 @@ public record Finding(Kind kind, String about, String words) {
         return new Finding(Kind.FIX, about, words);
     }
 
-    /** The line. */
+    /** The line; names of towns are other people's words, and neither a second line nor a command for the terminal. */
     @Override
     public String toString() {
-        return kind.label + "  " + about + ": " + words.lines().findFirst().orElse("");
+        return kind.label + "  " + UNSHOWN.matcher(about + ": " + words).replaceAll("?");
     }
 }

@@ -1,5 +1,6 @@
 package dev.gastown.terminal.web.login;
 
+import io.vertx.core.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -24,7 +25,8 @@ final class CookieGroups {
         Set<String> kept = new LinkedHashSet<>();
         int bytes = 0;
         for (String group : new TreeSet<>(groups)) {
-            int more = group.getBytes(StandardCharsets.UTF_8).length + 3;
+            // As it is written there: a quote takes two, a control character six.
+            int more = Json.encode(group).getBytes(StandardCharsets.UTF_8).length + 1;
             if (group.length() > NAME_CHARACTERS || bytes + more > MOST_BYTES) {
                 continue;
             }

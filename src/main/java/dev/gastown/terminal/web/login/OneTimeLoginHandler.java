@@ -7,6 +7,7 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -49,7 +50,8 @@ public final class OneTimeLoginHandler implements Handler<RoutingContext>, Consu
             return;
         }
         // Whoever is logged in already and opens the link again wants the page, not a lecture.
-        identity.userOf(context.request()).onSuccess(user -> {
+        // When nobody can tell who it is, it is nobody as far as this link goes.
+        identity.userOf(context.request()).otherwise(Optional.empty()).onSuccess(user -> {
             if (user.isPresent()) {
                 context.response()
                         .setStatusCode(SEE_OTHER)

@@ -39,7 +39,8 @@ public final class SecurityHeaders implements Handler<RoutingContext> {
         headers.set("Referrer-Policy", "no-referrer");
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("X-Frame-Options", "DENY");
-        if (context.request().isSSL()) {
+        if (context.request().isSSL() && !HostPolicy.isLoopback(context)) {
+            // It is for all ports of a name: on this machine's own it would shut out whatever else runs here.
             headers.set("Strict-Transport-Security", STRICT_TRANSPORT_SECURITY);
         }
         if (hosts.isTrustworthy(context)) {

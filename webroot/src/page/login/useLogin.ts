@@ -3,6 +3,9 @@ import { browserWakeSignals } from '../../resilience/wakeSignals';
 import { alone, LoginKeeper } from './loginKeeper';
 import { askForSession, renewSession } from './loginSession';
 
+/** A gateway that can't say just now most likely can in a moment. */
+const RETRY_MS = 2_000;
+
 /**
  * Keeps the login while the page is open.
  *
@@ -27,11 +30,17 @@ export function useLoginPath(): string | null | undefined {
   const [path, setPath] = useState<string | null>();
   useEffect(() => {
     let current = true;
-    void askForSession().then((session) => {
-      if (current) setPath(session?.loginPath ?? null);
-    });
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ask = async () => {
+      const session = await askForSession();
+      if (!current) return;
+      if (session === null) timer = setTimeout(() => void ask(), RETRY_MS);
+      else setPath(session.loginPath);
+    };
+    void ask();
     return () => {
       current = false;
+      clearTimeout(timer);
     };
   }, []);
   return path;

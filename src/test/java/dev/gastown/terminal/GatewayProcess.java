@@ -130,6 +130,15 @@ public final class GatewayProcess implements AutoCloseable {
             return this;
         }
 
+        /** The configuration file: one town, and no drain to wait for. */
+        public Setup town(String townId, String owners, String sandboxUrl, String sandboxKey) {
+            return configuration("""
+                    limits: {drainSeconds: 0}
+                    towns:
+                      - {townId: %s, owners: %s, sandboxUrl: '%s', sandboxKey: '%s'}
+                    """.formatted(townId, owners, sandboxUrl, sandboxKey));
+        }
+
         /** Writes the file that {@code GASTOWN_CONFIG} names. */
         public Setup configuration(String yaml) {
             configuration = yaml;

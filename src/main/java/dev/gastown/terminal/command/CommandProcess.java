@@ -10,6 +10,8 @@ import dev.gastown.terminal.ops.LogLevel;
 import dev.gastown.terminal.ops.LogSetup;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +22,7 @@ import java.util.function.Supplier;
 /** How a command starts and ends as an operating-system process. */
 final class CommandProcess {
     /** Bad configuration (contract section 1). */
-    static final int BAD_CONFIGURATION = 2;
+    private static final int BAD_CONFIGURATION = 2;
 
     private static final int FAILED = 1;
     private static final int STOPPED = 0;
@@ -51,10 +53,39 @@ final class CommandProcess {
         return Future.succeededFuture();
     }
 
+    /** What a command does that ends by itself. */
+    @FunctionalInterface
+    interface Errand {
+        /**
+         * Does it, on the process's main thread.
+         *
+         * @return the exit status
+         * @throws Exception what a future failed with that was waited for, checked or not
+         */
+        int run(Vertx vertx, Settings settings) throws Exception;
+    }
+
+    /** Reads the configuration and runs an errand; one line for whatever fails. */
+    static int run(Errand errand) {
+        Vertx vertx = Vertx.vertx();
+        try {
+            return errand.run(
+                    vertx,
+                    new Configuration(vertx, new JsonObject(), System.getenv())
+                            .load()
+                            .await());
+        } catch (Exception failure) {
+            System.err.println("gastown: " + words(failure));
+            return statusOf(failure);
+        } finally {
+            vertx.close().await();
+        }
+    }
+
     /** Ends the process with one line for a start that failed. */
     static void exit(Throwable failure) {
         System.err.println("gastown: " + words(failure));
-        Runtime.getRuntime().halt(failure instanceof ConfigurationException ? BAD_CONFIGURATION : FAILED);
+        Runtime.getRuntime().halt(statusOf(failure));
     }
 
     /** Ends the process with one line for what can't go on. */
@@ -92,6 +123,10 @@ final class CommandProcess {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private static int statusOf(Throwable failure) {
+        return failure instanceof ConfigurationException ? BAD_CONFIGURATION : FAILED;
     }
 
     private static String words(Throwable failure) {

@@ -9,7 +9,6 @@ import dev.gastown.terminal.command.doctor.PortsCheck;
 import dev.gastown.terminal.command.doctor.SettingsCheck;
 import dev.gastown.terminal.command.doctor.TmuxCheck;
 import dev.gastown.terminal.command.doctor.TownsCheck;
-import dev.gastown.terminal.config.Configuration;
 import dev.gastown.terminal.config.ConfigurationException;
 import dev.gastown.terminal.config.DatabaseSettings;
 import dev.gastown.terminal.config.SandboxSettings;
@@ -20,7 +19,6 @@ import dev.gastown.terminal.town.Town;
 import dev.gastown.terminal.town.TownsReader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -65,11 +63,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Vertx vertx = Vertx.vertx();
-        try {
-            Settings settings = new Configuration(vertx, new JsonObject(), System.getenv())
-                    .load()
-                    .await();
+        return CommandProcess.run((vertx, settings) -> {
             boolean fix = false;
             for (Check check : checks(vertx, settings)) {
                 for (Finding finding : check.run()) {
@@ -78,12 +72,7 @@ final class DoctorCommand implements Callable<Integer> {
                 }
             }
             return fix ? SOMETHING_TO_FIX : ALL_WELL;
-        } catch (ConfigurationException unreadable) {
-            System.err.println("gastown: " + unreadable.getMessage());
-            return CommandProcess.BAD_CONFIGURATION;
-        } finally {
-            vertx.close().await();
-        }
+        });
     }
 
     private List<Check> checks(Vertx vertx, Settings settings) {

@@ -2,8 +2,6 @@ package dev.gastown.terminal.command;
 
 import dev.gastown.terminal.cluster.Marks;
 import dev.gastown.terminal.cluster.Once;
-import dev.gastown.terminal.config.Configuration;
-import dev.gastown.terminal.config.ConfigurationException;
 import dev.gastown.terminal.config.Settings;
 import dev.gastown.terminal.identity.Logins;
 import dev.gastown.terminal.identity.User;
@@ -21,7 +19,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +41,6 @@ import picocli.CommandLine.Option;
                         + " the gateway's own configuration.")
 final class TicketCommand implements Callable<Integer> {
     private static final int DONE = 0;
-    private static final int FAILED = 1;
 
     @Option(names = "--user", required = true, paramLabel = "ID", description = "For whom.")
     private String user = "";
@@ -60,25 +56,12 @@ final class TicketCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Vertx vertx = Vertx.vertx();
-        try {
-            Settings settings = new Configuration(vertx, new JsonObject(), System.getenv())
-                    .load()
-                    .await();
+        return CommandProcess.run((vertx, settings) -> {
             settings.checkGateway();
             SignedTicket ticket = mint(vertx, settings).await();
             System.out.println(address(settings) + ticket.jwt());
             return DONE;
-        } catch (ConfigurationException bad) {
-            System.err.println("gastown: " + bad.getMessage());
-            return CommandProcess.BAD_CONFIGURATION;
-        } catch (Exception refused) {
-            // To wait for a future throws what it failed with, checked or not.
-            System.err.println("gastown: " + words(refused));
-            return FAILED;
-        } finally {
-            vertx.close().await();
-        }
+        });
     }
 
     private Future<SignedTicket> mint(Vertx vertx, Settings settings) {
@@ -131,9 +114,5 @@ final class TicketCommand implements Callable<Integer> {
                 .orElseGet(
                         () -> DashboardLine.url(settings.http(), settings.http().port()));
         return origin.replaceFirst("^http", "ws").replaceAll("/$", "") + "/api/gastown/terminal?ticket=";
-    }
-
-    private static String words(Exception refused) {
-        return refused.getMessage() == null ? refused.getClass().getSimpleName() : refused.getMessage();
     }
 }

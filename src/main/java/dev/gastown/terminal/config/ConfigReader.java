@@ -108,12 +108,16 @@ final class ConfigReader {
 
     /** A PEM file, that can be read now. */
     Optional<Path> pem(String key) {
-        Optional<Path> file = text(key).map(Path::of);
-        if (file.filter(path -> !Files.isReadable(path) || Files.isDirectory(path))
-                .isPresent()) {
-            throw bad(key, file.get(), "the path of a readable PEM file");
+        return text(key).map(file -> pem(key, file));
+    }
+
+    /** The same, named elsewhere than under its key. */
+    static Path pem(String key, String file) {
+        Path path = Path.of(file);
+        if (!Files.isReadable(path) || Files.isDirectory(path)) {
+            throw bad(key, path, "the path of a readable PEM file");
         }
-        return file;
+        return path;
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.gastown.terminal.config;
 
 import io.vertx.pgclient.SslMode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -46,11 +45,6 @@ final class DatabaseReader {
             throw new ConfigurationException(
                     key + " is set, but the sslmode of " + URL + " is disable: use verify-full, or leave it out");
         }
-        return file.map(Path::of).map(path -> {
-            if (!Files.isReadable(path) || Files.isDirectory(path)) {
-                throw ConfigReader.bad(key, path, "the path of a readable PEM file");
-            }
-            return path;
-        });
+        return file.map(named -> ConfigReader.pem(key, named));
     }
 }

@@ -4,11 +4,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads the {@code auth:} part of the configuration. */
 final class IdentityReader {
-    private static final Set<String> SCHEMES = Set.of("http", "https");
     private static final String OPENID = "openid";
     private static final int DAY_MINUTES = 1_440;
     private static final int DAY_HOURS = 24;
@@ -77,18 +75,8 @@ final class IdentityReader {
     }
 
     private static URI url(String key, String text) {
-        try {
-            URI url = URI.create(text);
-            if (url.getScheme() != null
-                    && SCHEMES.contains(url.getScheme())
-                    && url.getHost() != null
-                    && url.getUserInfo() == null
-                    && url.getFragment() == null) {
-                return url;
-            }
-        } catch (IllegalArgumentException notAUrl) {
-            throw ConfigReader.bad(key, text, "an http or https URL");
-        }
-        throw ConfigReader.bad(key, text, "an http or https URL, without a user or a fragment");
+        return HttpUrl.parse(text)
+                .filter(url -> url.getFragment() == null)
+                .orElseThrow(() -> ConfigReader.bad(key, text, "an http or https URL, without a user or a fragment"));
     }
 }

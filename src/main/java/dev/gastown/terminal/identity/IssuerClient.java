@@ -86,6 +86,13 @@ public final class IssuerClient {
         return whole.future();
     }
 
+    /** What a log may say of a failure: a peer's answer is no text for it. */
+    static String words(Throwable failure) {
+        return failure instanceof IllegalStateException ours
+                ? ours.getMessage()
+                : failure.getClass().getSimpleName();
+    }
+
     /** For libraries that make a client of their own. */
     HttpClientOptions options() {
         return new HttpClientOptions(options);

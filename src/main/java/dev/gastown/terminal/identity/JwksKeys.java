@@ -2,7 +2,6 @@ package dev.gastown.terminal.identity;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.JWTOptions;
 import io.vertx.ext.auth.authentication.TokenCredentials;
@@ -10,7 +9,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,13 +68,7 @@ public final class JwksKeys {
      *     be told
      */
     public Future<JsonObject> verify(String token) {
-        JsonObject header;
-        try {
-            header = new JsonObject(
-                    Buffer.buffer(Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.')))));
-        } catch (RuntimeException noToken) {
-            return Future.failedFuture("not a token");
-        }
+        JsonObject header = TokenHeader.read(token).orElseGet(JsonObject::new);
         if (!(header.getValue("alg") instanceof String algorithm) || !JwkSet.ALGORITHMS.contains(algorithm)) {
             return Future.failedFuture("not an algorithm of these keys");
         }
@@ -135,7 +127,7 @@ public final class JwksKeys {
         askedAt = now;
         asking = client.get(url)
                 .compose(this::read)
-                .onFailure(failure -> LOG.warn("The keys at {} can't be had: {}", url, words(failure)));
+                .onFailure(failure -> LOG.warn("The keys at {} can't be had: {}", url, IssuerClient.words(failure)));
         return asking;
     }
 
@@ -166,12 +158,5 @@ public final class JwksKeys {
         }
         Duration told = Duration.ofSeconds(Long.parseLong(maxAge.group(1)));
         return told.compareTo(LEAST_FRESH) < 0 ? LEAST_FRESH : told.compareTo(MOST_FRESH) > 0 ? MOST_FRESH : told;
-    }
-
-    /** A peer's answer is no text for a log. */
-    private static String words(Throwable failure) {
-        return failure instanceof IllegalStateException ours
-                ? ours.getMessage()
-                : failure.getClass().getSimpleName();
     }
 }

@@ -175,7 +175,9 @@ public final class OidcProvider {
                     .timeout(WHOLE_TIME.toMillis(), TimeUnit.MILLISECONDS)
                     .recover(failure -> {
                         LOG.warn(
-                                "The OpenID Connect provider {} can't be asked: {}", settings.issuer(), words(failure));
+                                "The OpenID Connect provider {} can't be asked: {}",
+                                settings.issuer(),
+                                IssuerClient.words(failure));
                         return Future.failedFuture(new OidcException(Kind.UNAVAILABLE));
                     });
         }
@@ -212,15 +214,8 @@ public final class OidcProvider {
         // RFC 6749 section 5.2: what the library makes of the provider's "no"; all else is no word about this login.
         boolean refused = String.valueOf(failure.getMessage()).contains("invalid_grant");
         if (!refused) {
-            LOG.warn("A login could not be made good with the provider: {}", words(failure));
+            LOG.warn("A login could not be made good with the provider: {}", IssuerClient.words(failure));
         }
         return Future.failedFuture(new OidcException(refused ? Kind.REFUSED : Kind.UNAVAILABLE));
-    }
-
-    /** A peer's answer is no text for a log. */
-    private static String words(Throwable failure) {
-        return failure instanceof IllegalStateException ours
-                ? ours.getMessage()
-                : failure.getClass().getSimpleName();
     }
 }

@@ -1,6 +1,7 @@
 package dev.gastown.terminal.ticket;
 
 import dev.gastown.terminal.config.TicketSettings;
+import dev.gastown.terminal.identity.TokenHeader;
 import dev.gastown.terminal.ticket.TicketRefusedException.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -15,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.Mac;
@@ -78,7 +78,7 @@ final class TicketSigner<T extends Ticket> {
         return Future.succeededFuture(new TokenCredentials(token))
                 .compose(verifier::authenticate)
                 .map(valid -> read(
-                        UserHeader.read(headerOf(token)),
+                        UserHeader.read(TokenHeader.read(token).orElseThrow()),
                         valid.attributes().getJsonObject("accessToken", new JsonObject())))
                 .recover(forged -> Future.succeededFuture(Optional.empty()))
                 .compose(read -> judge(read, now));
@@ -103,11 +103,6 @@ final class TicketSigner<T extends Ticket> {
             return refuse(Reason.INVALID);
         }
         return now.isBefore(read.get().expiresAt()) ? Future.succeededFuture(read.get()) : refuse(Reason.EXPIRED);
-    }
-
-    /** Of a token whose signature, which covers it, is known to be genuine. */
-    private static JsonObject headerOf(String token) {
-        return new JsonObject(Buffer.buffer(Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.')))));
     }
 
     /** The name is made from the key, so that every node gives the same key the same name without telling the key. */

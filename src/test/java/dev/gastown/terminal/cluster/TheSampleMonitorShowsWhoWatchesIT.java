@@ -11,16 +11,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketConnectOptions;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** {@code examples/monitor} as its head says that it is run. */
@@ -30,9 +23,6 @@ class TheSampleMonitorShowsWhoWatchesIT {
     private static final String TOWN = "3f1c9a52-0d5e-4c11-9a3e-5d6f7a8b9c01";
     private static final String CLUSTER = "gastown-of-the-monitors-test";
     private static final String TYPED = "typed by alice";
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
-
-    private final BlockingQueue<String> shown = new LinkedBlockingQueue<>();
 
     @Test
     void itIsShort() throws IOException {
@@ -46,9 +36,8 @@ class TheSampleMonitorShowsWhoWatchesIT {
         try (TestTown town = TestTown.start().session("hq-mayor", "exec cat");
                 GatewayProcess sandbox = GatewayProcess.agentOf(town).start();
                 GatewayProcess gateway = gateway(port, sandbox)) {
-            Process monitor = monitor(port);
-            try {
-                shows("since .* 0 watching");
+            try (MonitorProcess monitor = monitor(port)) {
+                shows(monitor, "since .* 0 watching");
 
                 WebSocket viewer = await(vertx.createWebSocketClient()
                         .connect(new WebSocketConnectOptions()
@@ -56,18 +45,17 @@ class TheSampleMonitorShowsWhoWatchesIT {
                                 .setPort(gateway.url().getPort())
                                 .setURI(gateway.terminalPath("alice", TOWN, "hq-mayor"))
                                 .addSubProtocol(SandboxApi.TERMINAL_V2)));
-                shows("since .* 1 watching");
-                shows("\\d\\d:\\d\\d:\\d\\d +alice +" + TOWN + " +hq-mayor +write +watching");
+                shows(monitor, "since .* 1 watching");
+                shows(monitor, "\\d\\d:\\d\\d:\\d\\d +alice +" + TOWN + " +hq-mayor +write +watching");
 
                 await(viewer.writeBinaryMessage(Buffer.buffer(TYPED)));
                 town.awaitScreen("hq-mayor", TYPED);
                 await(viewer.close());
-                shows("since .* 0 watching");
-                shows("\\d\\d:\\d\\d:\\d\\d +alice +" + TOWN + " +hq-mayor +write +left with 1000, [1-9]\\d* B out, "
-                        + TYPED.length() + " B in");
-            } finally {
-                monitor.destroyForcibly();
-                monitor.waitFor();
+                shows(monitor, "since .* 0 watching");
+                shows(
+                        monitor,
+                        "\\d\\d:\\d\\d:\\d\\d +alice +" + TOWN + " +hq-mayor +write +left with 1000, [1-9]\\d* B out, "
+                                + TYPED.length() + " B in");
             }
         } finally {
             await(vertx.close());
@@ -80,46 +68,22 @@ class TheSampleMonitorShowsWhoWatchesIT {
                 .environment("GASTOWN_CLUSTER_NAME", CLUSTER)
                 .environment("GASTOWN_CLUSTER_PORT", port)
                 .environment("GASTOWN_CLUSTER_EVENT_BUS_PORT", "0")
-                .configuration("""
-                        limits: {drainSeconds: 0}
-                        towns:
-                          - {townId: %s, owners: [alice], sandboxUrl: '%s', sandboxKey: '%s'}
-                        """.formatted(TOWN, sandbox.origin(), GatewayProcess.SANDBOX_KEY))
+                .town(TOWN, "[alice]", sandbox.origin(), GatewayProcess.SANDBOX_KEY)
                 .start();
     }
 
-    private Process monitor(String port) throws IOException {
-        Process monitor = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        // The test's machine may have many addresses; a monitor's is the one that leads to the members.
-                        "-Dhazelcast.local.localAddress=127.0.0.1",
-                        "-cp",
-                        System.getProperty("gastown.jar", "target/gastown.jar"),
-                        SOURCE.toString(),
-                        "127.0.0.1:" + port,
-                        CLUSTER)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        Thread reader = new Thread(() -> read(monitor), "output of " + monitor.pid());
-        reader.setDaemon(true);
-        reader.start();
-        return monitor;
+    private static MonitorProcess monitor(String port) throws IOException {
+        return new MonitorProcess(
+                System.getProperty("gastown.jar", "target/gastown.jar"),
+                ProcessBuilder.Redirect.INHERIT,
+                SOURCE.toString(),
+                "127.0.0.1:" + port,
+                CLUSTER);
     }
 
-    private void read(Process monitor) {
-        try (BufferedReader output =
-                new BufferedReader(new InputStreamReader(monitor.getInputStream(), StandardCharsets.UTF_8))) {
-            output.lines().forEach(shown::add);
-        } catch (IOException ended) {
-            shown.add("ended");
-        }
-    }
-
-    private void shows(String pattern) throws InterruptedException {
+    private static void shows(MonitorProcess monitor, String pattern) throws InterruptedException {
         StringBuilder before = new StringBuilder();
-        for (String line = shown.poll(DEADLINE.toSeconds(), TimeUnit.SECONDS);
-                line != null;
-                line = shown.poll(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+        for (String line = monitor.next(); line != null; line = monitor.next()) {
             if (line.matches(pattern)) {
                 return;
             }

@@ -38,14 +38,7 @@ class AMintedTicketOpensATerminalIT {
         town = TestTown.start().session("hq-mayor", "exec cat").session("gt-nux", "echo at work; exec cat");
         sandbox = GatewayProcess.agentOf(town).start();
         gateway = GatewayProcess.command("gateway")
-                .configuration("""
-                        towns:
-                          - townId: %s
-                            owners: [alice, {group: support, access: view}]
-                            sandboxUrl: %s
-                            sandboxKey: %s
-                        limits: {drainSeconds: 0}
-                        """.formatted(TOWN, sandbox.origin(), GatewayProcess.SANDBOX_KEY))
+                .town(TOWN, "[alice, {group: support, access: view}]", sandbox.origin(), GatewayProcess.SANDBOX_KEY)
                 .start();
     }
 

@@ -46,14 +46,7 @@ class AnAgentInAnotherLanguageIsServedIT {
         agent = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         agentUrl = agent.inputReader().readLine().replaceAll("^Sandbox agent: |/sessions$", "");
         gateway = GatewayProcess.command("gateway")
-                .configuration("""
-                        towns:
-                          - townId: %s
-                            owners: [alice]
-                            sandboxUrl: %s
-                            sandboxKey: %s
-                        limits: {drainSeconds: 0}
-                        """.formatted(TOWN, agentUrl, KEY))
+                .town(TOWN, "[alice]", agentUrl, KEY)
                 .start();
     }
 

@@ -64,14 +64,7 @@ class ReverseProxiesServeTheGatewayIT {
         town = TestTown.start().session("hq-mayor", "echo at work; exec cat");
         sandbox = GatewayProcess.agentOf(town).start();
         gateway = GatewayProcess.command("gateway")
-                .configuration("""
-                        towns:
-                          - townId: %s
-                            owners: [alice]
-                            sandboxUrl: %s
-                            sandboxKey: %s
-                        limits: {drainSeconds: 0}
-                        """.formatted(TOWN, sandbox.origin(), GatewayProcess.SANDBOX_KEY))
+                .town(TOWN, "[alice]", sandbox.origin(), GatewayProcess.SANDBOX_KEY)
                 .environment("GASTOWN_HTTP_PORT", Integer.toString(FreePort.find()))
                 .environment("GASTOWN_PUBLIC_URL", ORIGIN)
                 .environment("GASTOWN_TRUSTED_PROXIES", "127.0.0.1/32")

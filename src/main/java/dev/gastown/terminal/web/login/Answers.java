@@ -24,6 +24,14 @@ final class Answers {
         context.response().setStatusCode(SEE_OTHER).putHeader("Location", to).end();
     }
 
+    /** One line. */
+    static void text(RoutingContext context, int status, String words) {
+        context.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "text/plain; charset=utf-8")
+                .end(words + "\n");
+    }
+
     /** A page with one sentence and the way to begin again. */
     static void page(RoutingContext context, int status, String words) {
         context.response()

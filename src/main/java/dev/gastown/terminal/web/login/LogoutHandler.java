@@ -26,8 +26,6 @@ import java.util.function.Supplier;
  */
 public final class LogoutHandler implements Handler<RoutingContext>, Consumer<Router> {
     private static final int NO_CONTENT = 204;
-    private static final int FORBIDDEN = 403;
-    private static final int SERVICE_UNAVAILABLE = 503;
 
     private final RequestIdentity identity;
     private final Logins logins;
@@ -62,9 +60,9 @@ public final class LogoutHandler implements Handler<RoutingContext>, Consumer<Ro
 
     @Override
     public void handle(RoutingContext context) {
-        context.response().putHeader("Cache-Control", "no-store");
+        Answers.keepNothing(context);
         if (!origins.get().allows(context.request())) {
-            context.response().setStatusCode(FORBIDDEN).end("This page's origin is not allowed\n");
+            context.response().setStatusCode(Answers.FORBIDDEN).end("This page's origin is not allowed\n");
             return;
         }
         identity.userOf(context.request())
@@ -73,7 +71,7 @@ public final class LogoutHandler implements Handler<RoutingContext>, Consumer<Ro
                 .compose(over -> oidc.map(OidcLogin::endSessionUrl).orElse(Future.succeededFuture(Optional.empty())))
                 .onSuccess(endSession -> loggedOut(context, endSession))
                 .onFailure(unreachable -> context.response()
-                        .setStatusCode(SERVICE_UNAVAILABLE)
+                        .setStatusCode(Answers.SERVICE_UNAVAILABLE)
                         .end("Not logged out: try again in a moment\n"));
     }
 

@@ -14,8 +14,6 @@ import java.util.function.Supplier;
 /** {@code GET /login?token=…}: the demo's link becomes a cookie, and the address loses the token. */
 public final class OneTimeLoginHandler implements Handler<RoutingContext>, Consumer<Router> {
     private static final Duration LOGIN_LIFE = Duration.ofHours(12);
-    private static final int SEE_OTHER = 303;
-    private static final int UNAUTHORIZED = 401;
 
     private final OneTimeLogin login;
     private final RequestIdentity identity;
@@ -39,30 +37,24 @@ public final class OneTimeLoginHandler implements Handler<RoutingContext>, Consu
 
     @Override
     public void handle(RoutingContext context) {
-        context.response().putHeader("Cache-Control", "no-store");
+        Answers.keepNothing(context);
         if (login.redeem(context.request().getParam("token"))) {
             boolean secure = origins.get().isHttps(context.request());
-            context.response()
-                    .addCookie(identity.cookie(login.userId(), LOGIN_LIFE, secure))
-                    .setStatusCode(SEE_OTHER)
-                    .putHeader("Location", "/")
-                    .end();
+            context.response().addCookie(identity.cookie(login.userId(), LOGIN_LIFE, secure));
+            Answers.redirect(context, "/");
             return;
         }
         // Whoever is logged in already and opens the link again wants the page, not a lecture.
         // When nobody can tell who it is, it is nobody as far as this link goes.
         identity.userOf(context.request()).otherwise(Optional.empty()).onSuccess(user -> {
             if (user.isPresent()) {
-                context.response()
-                        .setStatusCode(SEE_OTHER)
-                        .putHeader("Location", "/")
-                        .end();
+                Answers.redirect(context, "/");
             } else {
-                context.response()
-                        .setStatusCode(UNAUTHORIZED)
-                        .putHeader("Content-Type", "text/plain; charset=utf-8")
-                        .end("This link was used already, or belongs to an earlier start."
-                                + " Start the demo again for a new one.\n");
+                Answers.text(
+                        context,
+                        Answers.UNAUTHORIZED,
+                        "This link was used already, or belongs to an earlier start."
+                                + " Start the demo again for a new one.");
             }
         });
     }

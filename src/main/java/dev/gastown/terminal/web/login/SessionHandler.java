@@ -19,8 +19,6 @@ import java.util.function.Consumer;
  * renewable} also of a login that has just expired, {@code loginPath} where to log in, null where there is no such place.
  */
 public final class SessionHandler implements Handler<RoutingContext>, Consumer<Router> {
-    private static final int SERVICE_UNAVAILABLE = 503;
-
     private final RequestIdentity identity;
     private final Optional<OidcLogin> oidc;
     private final Clock clock;
@@ -42,13 +40,11 @@ public final class SessionHandler implements Handler<RoutingContext>, Consumer<R
 
     @Override
     public void handle(RoutingContext context) {
-        context.response().putHeader("Cache-Control", "no-store");
+        Answers.keepNothing(context);
         identity.userOf(context.request())
                 .onSuccess(user -> context.json(session(context, user)))
-                .onFailure(unknown -> context.response()
-                        .setStatusCode(SERVICE_UNAVAILABLE)
-                        .putHeader("Content-Type", "text/plain; charset=utf-8")
-                        .end("Logins can't be checked right now; try again\n"));
+                .onFailure(unknown -> Answers.text(
+                        context, Answers.SERVICE_UNAVAILABLE, "Logins can't be checked right now; try again"));
     }
 
     private JsonObject session(RoutingContext context, Optional<User> user) {
